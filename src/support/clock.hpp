@@ -1,0 +1,23 @@
+#pragma once
+
+#include <chrono>
+
+namespace rankfold {
+
+/// Seconds since the epoch, for what is written down.
+inline double wall_seconds() {
+  return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
+/// Seconds since it was made, on a clock that never goes back.
+class Stopwatch {
+public:
+  [[nodiscard]] double seconds() const {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+  }
+
+private:
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+} // namespace rankfold
