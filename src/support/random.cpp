@@ -8,9 +8,8 @@
 namespace rankfold {
 
 RandomStream::RandomStream(std::uint64_t seed, std::int64_t task, std::int64_t trial, std::int64_t fold) :
-    key_{seed, static_cast<std::uint64_t>(task)}, counter_{0, static_cast<std::uint64_t>(trial),
-                                                           static_cast<std::uint64_t>(fold), 0},
-    block_{} {}
+    key_{seed, static_cast<std::uint64_t>(task)},
+    counter_{0, static_cast<std::uint64_t>(trial), static_cast<std::uint64_t>(fold), 0}, block_{} {}
 
 RandomStream::result_type RandomStream::operator()() {
   if (used_ == 4) {

@@ -1,0 +1,79 @@
+#include "cli/commands.hpp"
+#include "mpi/scope.hpp"
+#include "rankfold/version.hpp"
+#include "support/error.hpp"
+#include "support/text.hpp"
+#include <algorithm>
+#include <fmt/format.h>
+#include <iostream>
+
+namespace rankfold::cli {
+namespace {
+
+constexpr Command all_commands[]{
+    {"check", "validate a job file and print its plan", check},
+    {"run", "run jobs in this allocation, or on this machine", run},
+    {"query", "show the trials of a result file, also while the job runs", query},
+    {"export", "write one table of a result file as CSV or JSON", export_table},
+    {"fit", "fit one configuration to a table or to every series of a file", fit},
+    {"learners", "list what can be searched: learners and their hyperparameters", learners},
+};
+
+void print_help() {
+  std::cout << "rankfold " << version << ": automated model training for HPC clusters\n\n"
+            << "Usage: rankfold COMMAND [ARGUMENTS]     (rankfold COMMAND --help tells more)\n\n";
+  for (auto const& command : commands()) std::cout << fmt::format("  {:<9} {}\n", command.name, command.summary);
+  std::cout << "\nA first run: rankfold run jobs/retail.toml && rankfold query retail-demand.h5\n";
+}
+
+Command const& find_command(std::string const& name) {
+  auto const known = commands();
+  auto const found = std::ranges::find(known, name, &Command::name);
+  if (found != known.end()) return *found;
+  std::vector<std::string> names;
+  for (auto const& command : known) names.emplace_back(command.name);
+  throw JobError{
+      fmt::format("rankfold: no command '{}'{} (rankfold --help lists them)", name, did_you_mean(name, names))};
+}
+
+int run_command(Arguments words) {
+  if (words.empty()) throw JobError{"rankfold: a command is missing (rankfold --help lists them)"};
+  if (words[0] == "--help" || words[0] == "-h" || words[0] == "help") {
+    if (mpi::is_first_rank()) print_help();
+    return success;
+  }
+  if (words[0] == "--version") {
+    if (mpi::is_first_rank()) std::cout << "rankfold " << version << '\n';
+    return success;
+  }
+  auto const& command = find_command(words[0]);
+  words.erase(words.begin());
+  return command.run(words);
+}
+
+/// Under mpirun every rank finds the same mistake; the user is told once.
+void complain(std::string_view message) {
+  if (mpi::is_first_rank()) std::cerr << message << std::endl;
+}
+
+} // namespace
+
+std::span<Command const> commands() { return all_commands; }
+
+} // namespace rankfold::cli
+
+int main(int argc, char** argv) {
+  using namespace rankfold;
+  try {
+    return cli::run_command({argv + 1, argv + argc});
+  } catch (JobError const& mistake) {
+    cli::complain(mistake.what());
+    return cli::bad_input;
+  } catch (SystemError const& failure) {
+    std::cerr << "rankfold: " << failure.what() << std::endl;
+    return mpi::abort_all(cli::internal_error);
+  } catch (std::exception const& bug) {
+    std::cerr << "rankfold: internal error: " << bug.what() << std::endl;
+    return mpi::abort_all(cli::internal_error);
+  }
+}

@@ -1,0 +1,36 @@
+#include "cli/options.hpp"
+
+#include "support/error.hpp"
+#include "support/text.hpp"
+#include <algorithm>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <iostream>
+
+namespace rankfold::cli {
+
+std::optional<cxxopts::ParseResult> parse(cxxopts::Options& options, Arguments const& arguments) {
+  options.add_options()("h,help", "Show this help");
+  std::vector<char const*> words{options.program().c_str()};
+  for (auto const& argument : arguments) words.push_back(argument.c_str());
+  try {
+    auto parsed = options.parse(static_cast<int>(words.size()), words.data());
+    if (parsed.count("help") == 0) return parsed;
+    std::cout << options.help();
+    return std::nullopt;
+  } catch (cxxopts::exceptions::exception const& refused) {
+    throw JobError{fmt::format("{}: {} (see '{} --help')", options.program(), refused.what(), options.program())};
+  }
+}
+
+std::string choice(cxxopts::ParseResult const& parsed, std::string const& option,
+                   std::vector<std::string> const& accepted) {
+  auto value = parsed[option].as<std::string>();
+  if (std::ranges::find(accepted, value) == accepted.end()) {
+    throw JobError{fmt::format("--{}: '{}' is none of {}{}", option, value, fmt::join(accepted, ", "),
+                               did_you_mean(value, accepted))};
+  }
+  return value;
+}
+
+} // namespace rankfold::cli

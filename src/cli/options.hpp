@@ -1,0 +1,16 @@
+#pragma once
+
+#include "cli/commands.hpp"
+#include <cxxopts.hpp>
+
+namespace rankfold::cli {
+
+/// Parses a subcommand's arguments; what cxxopts refuses becomes a JobError that names the subcommand.
+/// Where `--help` was given, prints the help and returns nothing: the subcommand then returns `success`.
+[[nodiscard]] std::optional<cxxopts::ParseResult> parse(cxxopts::Options& options, Arguments const& arguments);
+
+/// A value that must be one of `accepted`. @throws JobError naming the option, the value, and what is accepted.
+std::string choice(cxxopts::ParseResult const& parsed, std::string const& option,
+                   std::vector<std::string> const& accepted);
+
+} // namespace rankfold::cli

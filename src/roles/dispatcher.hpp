@@ -1,0 +1,43 @@
+#pragma once
+
+#include "rankfold/value.hpp"
+#include "roles/fold.hpp"
+#include <span>
+#include <string>
+#include <vector>
+
+namespace rankfold::roles {
+
+/// A rank that runs folds (or rank 0), for the receipt and `/ranks`.
+struct RankUse {
+  std::int32_t rank = 0;
+  std::string host;
+  std::int64_t pid = 0;
+  double joined = 0, left = 0; ///< seconds since the epoch; left is 0 while it is there
+  double busy_seconds = 0;     ///< spent in folds
+  std::int64_t folds = 0;      ///< run
+};
+
+/// Gives folds to workers and brings back results. Proxy and trainers know the transport only through this.
+///
+/// Every fold submitted comes back exactly once, in any order, complete or failed.
+class Dispatcher {
+public:
+  virtual ~Dispatcher() = default;
+
+  /// How many more folds it takes to keep every worker busy; never waits. At least 1 while nothing is in flight.
+  [[nodiscard]] virtual std::size_t room() const = 0;
+  /// @pre each request's configuration was made known by `learn` before.
+  virtual void submit(std::span<FoldRequest const> requests) = 0;
+  /// Makes configurations known, numbered on from those already known of that job.
+  virtual void learn(JobId job, std::span<Configuration const> configurations) = 0;
+  /// Folds submitted and not yet given back.
+  [[nodiscard]] virtual std::size_t in_flight() const = 0;
+  /// Waits, without using the core, until a result is there or a moment (well under a second) has passed;
+  /// gives all results that are there. @pre in_flight() > 0
+  [[nodiscard]] virtual std::vector<FoldResult> wait() = 0;
+  /// Every rank, in rank order, with what is known of it so far.
+  [[nodiscard]] virtual std::vector<RankUse> ranks() const = 0;
+};
+
+} // namespace rankfold::roles

@@ -1,0 +1,43 @@
+#include "roles/inline_dispatcher.hpp"
+
+#include "support/clock.hpp"
+#include "support/process.hpp"
+
+namespace rankfold::roles {
+namespace {
+
+constexpr std::size_t queue_length = 256;
+constexpr double turn_seconds = 0.05; ///< how long short folds are run before their results are given back
+
+} // namespace
+
+InlineDispatcher::InlineDispatcher(Worker& worker) : worker_{worker} {
+  use_.host = host_name();
+  use_.pid = process_id();
+  use_.joined = wall_seconds();
+}
+
+std::size_t InlineDispatcher::room() const { return queue_length - std::min(queue_length, queue_.size()); }
+
+void InlineDispatcher::submit(std::span<FoldRequest const> requests) {
+  queue_.insert(queue_.end(), requests.begin(), requests.end());
+}
+
+void InlineDispatcher::learn(JobId job, std::span<Configuration const> configurations) {
+  worker_.learn(job, configurations);
+}
+
+std::vector<FoldResult> InlineDispatcher::wait() {
+  std::vector<FoldResult> results;
+  Stopwatch const turn;
+  while (!queue_.empty() && turn.seconds() < turn_seconds) {
+    Stopwatch const busy;
+    results.push_back(worker_.run(queue_.front()));
+    queue_.pop_front();
+    use_.busy_seconds += busy.seconds();
+    ++use_.folds;
+  }
+  return results;
+}
+
+} // namespace rankfold::roles

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "roles/configuration_book.hpp"
+#include "roles/job_context.hpp"
+#include "roles/plan.hpp"
+#include "roles/progress.hpp"
+#include "roles/result_store.hpp"
+#include "roles/trainer.hpp"
+#include <map>
+#include <memory>
+#include <vector>
+
+namespace rankfold::roles {
+
+/// One admitted job: its trainers, from the first task to the last. A trainer is started when its task's turn comes and
+/// goes when the task has its result, so that thousands of tasks cost memory only while they are at work.
+class JobRun {
+public:
+  /// `context` and `store` outlive it.
+  JobRun(JobId id, JobContext const& context, Plan plan, ResultStore& store);
+
+  /// Appends up to `most` folds that may run now, of earlier tasks first.
+  void propose(std::size_t most, std::vector<FoldRequest>& requests);
+  void tell(FoldResult const& result);
+
+  /// Configurations first used since the last call; to be made known before the folds proposed.
+  [[nodiscard]] std::vector<Configuration> take_new_configurations();
+  [[nodiscard]] bool finished() const;
+  [[nodiscard]] Progress const& progress() const { return progress_; }
+  /// Tasks that ended without a successful trial.
+  [[nodiscard]] std::int64_t tasks_failed() const { return tasks_failed_; }
+  [[nodiscard]] ResultStore& store() { return store_; }
+  [[nodiscard]] JobId id() const { return id_; }
+
+private:
+  Trainer& start_next_task();
+
+  JobId id_;
+  JobContext const& context_;
+  Plan plan_;
+  ResultStore& store_;
+  ConfigurationBook book_;
+  std::map<std::int64_t, Trainer> trainers_; ///< at work, by task
+  std::size_t next_task_ = 0;
+  Progress progress_;
+  std::int64_t tasks_failed_ = 0;
+};
+
+} // namespace rankfold::roles

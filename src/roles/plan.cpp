@@ -1,0 +1,38 @@
+#include "roles/plan.hpp"
+
+#include "data/split.hpp"
+#include "search/grid_sampler.hpp"
+#include "support/error.hpp"
+#include <fmt/format.h>
+
+namespace rankfold::roles {
+namespace {
+
+/// One task a series; a series too short for the folds is found here, by its name.
+std::vector<std::string> series_tasks(JobContext const& context) {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < context.dataset.series_count(); ++i) {
+    auto const series = context.dataset.series(i);
+    try {
+      (void)data::series_folds(series.values.size(), context.job.validation);
+    } catch (JobError const& too_short) {
+      throw JobError{fmt::format("{}: series '{}': {}", context.job.data.path.string(), series.name, too_short.what())};
+    }
+    names.emplace_back(series.name);
+  }
+  return names;
+}
+
+std::vector<std::string> task_names(JobContext const& context) {
+  if (context.job.data.kind == job::DataKind::series) return series_tasks(context);
+  return {context.job.name};
+}
+
+} // namespace
+
+Plan make_plan(JobContext const& context) {
+  return {task_names(context), search::expand_grid(search::SearchSpace{context.job}), context.job.validation.folds,
+          context.dataset.image().size()};
+}
+
+} // namespace rankfold::roles

@@ -1,0 +1,96 @@
+#include "roles/proxy.hpp"
+
+#include "support/clock.hpp"
+#include "support/error.hpp"
+#include <algorithm>
+
+namespace rankfold::roles {
+namespace {
+
+constexpr double flush_interval_seconds = 0.25; ///< how old what a reader sees may be
+
+State outcome(JobRun const& job) {
+  if (!job.finished()) return State::cancelled;
+  return job.tasks_failed() > 0 ? State::failed : State::complete;
+}
+
+} // namespace
+
+Proxy::Proxy(Dispatcher& dispatcher, ProgressObserver& observer, std::function<bool()> stop_requested) :
+    dispatcher_{dispatcher}, observer_{observer}, stop_requested_{std::move(stop_requested)} {}
+
+void Proxy::admit(JobContext const& context, Plan plan, ResultStore& store) {
+  JobId const id{static_cast<std::int64_t>(jobs_.size())};
+  at_work_.push_back(&jobs_.emplace_back(id, context, std::move(plan), store));
+}
+
+Progress Proxy::progress() const {
+  Progress all;
+  for (auto const& job : jobs_) {
+    all.folds += job.progress().folds;
+    all.folds_done += job.progress().folds_done;
+    all.folds_failed += job.progress().folds_failed;
+    all.tasks += job.progress().tasks;
+    all.tasks_done += job.progress().tasks_done;
+  }
+  return all;
+}
+
+void Proxy::hand_out() {
+  std::vector<FoldRequest> requests;
+  std::size_t const room = dispatcher_.room();
+  for (std::size_t i = 0; i < at_work_.size(); ++i) {
+    std::size_t const left = at_work_.size() - i;
+    std::size_t const share = (room - std::min(room, requests.size()) + left - 1) / left;
+    auto& job = *at_work_[(turn_ + i) % at_work_.size()];
+    job.propose(share, requests);
+    auto const configurations = job.take_new_configurations();
+    if (configurations.empty()) continue;
+    job.store().add_configurations(configurations);
+    dispatcher_.learn(job.id(), configurations);
+  }
+  ++turn_;
+  if (!requests.empty()) dispatcher_.submit(requests);
+}
+
+void Proxy::bring_home() {
+  for (auto const& result : dispatcher_.wait()) jobs_[result.request.job.index()].tell(result);
+  std::erase_if(at_work_, [&](JobRun* job) {
+    if (job->finished()) finish(*job);
+    return job->finished();
+  });
+}
+
+void Proxy::finish(JobRun& job) {
+  job.store().put(dispatcher_.ranks());
+  job.store().finish(outcome(job));
+}
+
+void Proxy::flush_now_and_then() {
+  double const now = wall_seconds();
+  if (now - flushed_ < flush_interval_seconds) return;
+  flushed_ = now;
+  for (auto* job : at_work_) {
+    job->store().put(dispatcher_.ranks());
+    job->store().flush();
+  }
+  observer_.update(progress());
+}
+
+void Proxy::run() {
+  while (!at_work_.empty()) {
+    bool const stopped = stop_requested_();
+    if (!stopped) hand_out();
+    if (dispatcher_.in_flight() == 0) {
+      expects(stopped, "a job that is not finished has folds in flight or to hand out");
+      break;
+    }
+    bring_home();
+    flush_now_and_then();
+  }
+  for (auto* job : at_work_) finish(*job);
+  at_work_.clear();
+  observer_.update(progress());
+}
+
+} // namespace rankfold::roles

@@ -1,0 +1,62 @@
+#pragma once
+
+#include "rankfold/value.hpp"
+#include "roles/dispatcher.hpp"
+#include "roles/fold.hpp"
+#include <limits>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace rankfold::roles {
+
+/// A row of /tasks.
+struct TaskRecord {
+  TaskId task;
+  std::string name;
+  State state = State::waiting;
+  std::int64_t trials = 0, complete = 0, failed = 0;
+  TrialId best_trial;
+  double best_objective = std::numeric_limits<double>::quiet_NaN();
+};
+
+/// A row of /trials.
+struct TrialRecord {
+  TrialId trial;
+  TaskId task;
+  ConfigurationId configuration;
+  double budget = 1.0; ///< share of the full budget that the trial may spend
+  std::int32_t rung = 0;
+  State state = State::waiting;
+  double objective = std::numeric_limits<double>::quiet_NaN(); ///< the deciding metric's mean over the folds
+  double started = 0, finished = 0;                            ///< seconds since the epoch; 0: not yet
+};
+
+/// A row of /events: something an operator wants to know.
+struct Event {
+  double time = 0;
+  std::string kind; ///< retry, rank_lost, rank_replaced, timeout, fold_failed, ...
+  std::int32_t rank = -1;
+  TrialId trial;
+  std::string message;
+};
+
+/// Where the results of one job go. Calls return at once; `flush` makes what was recorded visible to readers.
+/// Every call may throw SystemError when the storage fails.
+class ResultStore {
+public:
+  virtual ~ResultStore() = default;
+
+  virtual void add_configurations(std::span<Configuration const> configurations) = 0; ///< numbered on from the last
+  virtual void put(TaskRecord const& task) = 0;   ///< row `task.task`, made or replaced
+  virtual void put(TrialRecord const& trial) = 0; ///< row `trial.trial`, made or replaced
+  virtual void put(FoldResult const& fold) = 0;   ///< row `trial * folds + fold`, made or replaced
+  virtual void put_model(TaskId task, TrialId trial, std::string_view state) = 0; ///< of the task's best trial
+  virtual void put(std::span<RankUse const> ranks) = 0;                           ///< all rows of /ranks, replaced
+  virtual void add(Event const& event) = 0;
+  virtual void flush() = 0;
+  /// The last call: nothing more will be recorded. @param state complete, failed (some task has no result), cancelled
+  virtual void finish(State state) = 0;
+};
+
+} // namespace rankfold::roles

@@ -1,0 +1,118 @@
+#include "roles/trainer.hpp"
+
+#include "support/clock.hpp"
+#include "support/error.hpp"
+#include <numeric>
+
+namespace rankfold::roles {
+
+Trainer::Trainer(Settings settings, std::unique_ptr<search::Sampler> sampler, ConfigurationBook& book,
+                 ResultStore& store) :
+    settings_{std::move(settings)},
+    sampler_{std::move(sampler)}, book_{book}, store_{store} {
+  record_.task = settings_.task;
+  record_.name = settings_.name;
+}
+
+bool Trainer::all_trials_final() const { return sampler_->exhausted() && open_.empty(); }
+
+bool Trainer::finished() const {
+  bool const wants_model = settings_.refit == Refit::best && record_.best_trial.exists();
+  return all_trials_final() && (!wants_model || refit_state_ == RefitState::done);
+}
+
+Trainer::OpenTrial* Trainer::trial_to_propose() {
+  if (proposing_) return &open_.at(proposing_->value);
+  auto const configuration = sampler_->ask();
+  return configuration ? &open(*configuration) : nullptr;
+}
+
+Trainer::OpenTrial& Trainer::open(Configuration const& configuration) {
+  OpenTrial trial;
+  trial.proposal = static_cast<std::size_t>(record_.trials);
+  trial.record.trial = {settings_.first_trial.value + record_.trials};
+  trial.record.task = settings_.task;
+  trial.record.configuration = book_.number(configuration);
+  trial.record.state = State::running;
+  trial.record.started = wall_seconds();
+  trial.objectives.resize(static_cast<std::size_t>(settings_.folds));
+  store_.put(trial.record);
+
+  ++record_.trials;
+  record_.state = State::running;
+  if (record_.trials == 1) store_.put(record_);
+  proposing_ = trial.record.trial;
+  return open_.emplace(proposing_->value, std::move(trial)).first->second;
+}
+
+void Trainer::propose(std::size_t most, std::vector<FoldRequest>& requests) {
+  std::size_t const end = requests.size() + most;
+  while (requests.size() < end) {
+    auto* const trial = trial_to_propose();
+    if (!trial) break;
+    while (trial->proposed < settings_.folds && requests.size() < end) {
+      requests.push_back(
+          {settings_.job, settings_.task, trial->record.trial, trial->record.configuration, trial->proposed++, 1});
+    }
+    if (trial->proposed == settings_.folds) proposing_.reset();
+  }
+  if (requests.size() < end) propose_refit(requests);
+}
+
+void Trainer::propose_refit(std::vector<FoldRequest>& requests) {
+  if (!all_trials_final() || finished() || refit_state_ != RefitState::none) return;
+  refit_state_ = RefitState::proposed;
+  requests.push_back({settings_.job, settings_.task, record_.best_trial, best_configuration_, FoldRequest::refit, 1});
+}
+
+void Trainer::tell(FoldResult const& result) {
+  if (result.is_refit()) return take_model(result);
+  auto const entry = open_.find(result.request.trial.value);
+  expects(entry != open_.end(), "a fold result belongs to an open trial");
+  auto& trial = entry->second;
+  ++trial.done;
+  if (result.state == State::failed) ++trial.failed;
+  trial.objectives.at(static_cast<std::size_t>(result.request.fold)) = result.metrics[0];
+  store_.put(result);
+  if (trial.done == settings_.folds) close(open_.extract(entry).mapped());
+}
+
+void Trainer::close(OpenTrial trial) {
+  auto& record = trial.record;
+  record.finished = wall_seconds();
+  if (trial.failed > 0) { // a mean over fewer folds could not be compared with the others'
+    record.state = State::failed;
+    ++record_.failed;
+  } else {
+    record.state = State::complete;
+    record.objective = std::accumulate(trial.objectives.begin(), trial.objectives.end(), 0.0) / settings_.folds;
+    ++record_.complete;
+    consider(record);
+  }
+  store_.put(record);
+  sampler_->tell(trial.proposal, record.objective);
+  if (all_trials_final()) record_.state = record_.complete > 0 ? State::complete : State::failed;
+  store_.put(record_);
+}
+
+void Trainer::consider(TrialRecord const& trial) {
+  bool const wins = !record_.best_trial.exists() ||
+                    job::is_better(trial.objective, record_.best_objective, settings_.direction) ||
+                    // Of equally good trials the one with the lower number wins, whichever came back first.
+                    (trial.objective == record_.best_objective && trial.trial < record_.best_trial);
+  if (!wins) return;
+  record_.best_trial = trial.trial;
+  record_.best_objective = trial.objective;
+  best_configuration_ = trial.configuration;
+}
+
+void Trainer::take_model(FoldResult const& result) {
+  refit_state_ = RefitState::done;
+  if (result.state == State::complete) {
+    store_.put_model(settings_.task, result.request.trial, result.text);
+  } else {
+    store_.add({wall_seconds(), "refit_failed", result.rank, result.request.trial, result.text});
+  }
+}
+
+} // namespace rankfold::roles

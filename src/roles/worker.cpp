@@ -1,0 +1,62 @@
+#include "roles/worker.hpp"
+
+#include "learners/registry.hpp"
+#include "roles/evaluate.hpp"
+#include "support/clock.hpp"
+#include "support/error.hpp"
+#include <cmath>
+#include <fmt/format.h>
+
+namespace rankfold::roles {
+
+Worker::Worker(std::int32_t rank) : rank_{rank} {}
+
+void Worker::admit(JobContext context) { jobs_.push_back({std::move(context), {}}); }
+
+Worker::Learner Worker::find_learner(Configuration const& configuration) {
+  if (auto const* forecaster = learners::find_forecaster(configuration.learner)) return forecaster;
+  if (auto const* tabular = learners::find_table_learner(configuration.learner)) return tabular;
+  auto const* standalone = learners::find_standalone_learner(configuration.learner);
+  expects(standalone != nullptr, "a configuration's learner was checked when the job file was read");
+  return standalone;
+}
+
+void Worker::learn(JobId job, std::span<Configuration const> configurations) {
+  auto& candidates = jobs_.at(job.index()).candidates;
+  for (auto const& configuration : configurations) {
+    Learner const learner = find_learner(configuration);
+    auto const& info = std::visit(
+        [](auto const* found) -> auto const& { return found->info(); }, learner);
+    candidates.push_back({learner, learners::with_defaults(info, configuration.parameters)});
+  }
+}
+
+void Worker::evaluate(KnownJob const& job, Candidate const& candidate, FoldResult& result) const {
+  std::visit([&](auto const* learner) { roles::evaluate(*learner, candidate.parameters, job.context, result); },
+             candidate.learner);
+  if (!result.is_refit() && !std::isfinite(result.metrics[0])) {
+    throw FitError{
+        fmt::format("{} is not a finite number ({})", job.context.job.objective.metrics[0], result.metrics[0])};
+  }
+}
+
+FoldResult Worker::run(FoldRequest const& request) const {
+  auto const& job = jobs_.at(request.job.index());
+  FoldResult result;
+  result.request = request;
+  result.rank = rank_;
+  result.started = wall_seconds();
+  try {
+    evaluate(job, job.candidates.at(request.configuration.index()), result);
+    result.state = State::complete;
+  } catch (ContractViolation const&) {
+    throw;
+  } catch (std::exception const& failure) { // whatever a learner throws fails its fold and nothing else
+    result.state = State::failed;
+    result.metrics = FoldResult::no_metrics();
+    result.text = failure.what();
+  }
+  return result;
+}
+
+} // namespace rankfold::roles

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "learners/learner.hpp"
+#include "learners/standalone_learner.hpp"
+#include "learners/table_learner.hpp"
+#include "roles/fold.hpp"
+#include "roles/job_context.hpp"
+#include <deque>
+#include <span>
+#include <variant>
+#include <vector>
+
+namespace rankfold::roles {
+
+/// Runs folds: fits a configuration to the training part, scores it on the test part. Needs no communication.
+class Worker {
+public:
+  /// @param rank written into every result.
+  explicit Worker(std::int32_t rank);
+
+  /// Makes a job known; the first gets JobId 0.
+  void admit(JobContext context);
+  /// Makes configurations of a job known, numbered on from those it knows.
+  void learn(JobId job, std::span<Configuration const> configurations);
+
+  /// Fits and scores one fold, or refits on all data.
+  /// @return complete with metrics (a refit: with the model's state), or failed with a one-line reason; a learner that
+  ///         throws gives failed. @throws ContractViolation only.
+  [[nodiscard]] FoldResult run(FoldRequest const& request) const;
+
+private:
+  using Learner =
+      std::variant<learners::Forecaster const*, learners::TableLearner const*, learners::StandaloneLearner const*>;
+  struct Candidate {
+    Learner learner;
+    Parameters parameters; ///< with defaults
+  };
+  struct KnownJob {
+    JobContext context;
+    std::deque<Candidate> candidates; ///< by ConfigurationId
+  };
+
+  [[nodiscard]] static Learner find_learner(Configuration const& configuration);
+  void evaluate(KnownJob const& job, Candidate const& candidate, FoldResult& result) const;
+
+  std::int32_t rank_;
+  std::deque<KnownJob> jobs_;
+};
+
+} // namespace rankfold::roles
