@@ -1,20 +1,9 @@
-# Everything rankfold needs from outside, found in one place. README.md lists the packages.
-find_package(MPI 3.0 REQUIRED COMPONENTS CXX)
-find_package(Boost 1.71 REQUIRED COMPONENTS mpi serialization)
-find_package(HDF5 1.10 REQUIRED COMPONENTS C)
+# Everything rankfold needs from outside, found in one place. README.md and scripts/packages.txt list the packages.
+include(RankfoldLinkDependencies)
+
+# Headers alone: needed to build, not to link.
 find_package(Eigen3 3.4 REQUIRED NO_MODULE)
 find_package(cxxopts REQUIRED)
 find_package(nlohmann_json 3.10 REQUIRED)
-find_package(fmt REQUIRED)
-find_package(spdlog REQUIRED)
-find_package(ZLIB REQUIRED)
-find_package(Threads REQUIRED)
-find_package(PkgConfig REQUIRED)
-pkg_check_modules(tomlplusplus REQUIRED IMPORTED_TARGET tomlplusplus)
 find_path(RANKFOLD_FAST_FLOAT_INCLUDE fast_float/fast_float.h REQUIRED)
 find_path(RANKFOLD_RANDOM123_INCLUDE Random123/philox.h REQUIRED)
-
-# Debian's HDF5 configuration names libraries, not a target with usage requirements.
-add_library(rankfold_hdf5_c INTERFACE)
-target_include_directories(rankfold_hdf5_c SYSTEM INTERFACE ${HDF5_C_INCLUDE_DIRS})
-target_link_libraries(rankfold_hdf5_c INTERFACE ${HDF5_C_LIBRARIES})
