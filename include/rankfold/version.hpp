@@ -5,6 +5,6 @@
 namespace rankfold {
 
 /// Version of the program and of the library, semantic. This line is the only place that says it: CMake reads it here.
-[[nodiscard]] constexpr std::string_view version() { return "0.1.0"; }
+inline constexpr std::string_view version = "0.1.0";
 
 } // namespace rankfold
