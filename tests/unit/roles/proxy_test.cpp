@@ -1,0 +1,139 @@
+#include "roles/proxy.hpp"
+
+#include "support/in_memory_store.hpp"
+#include "support/scripted_dispatcher.hpp"
+#include <gmock/gmock.h>
+#include <map>
+
+namespace rankfold::roles {
+namespace {
+
+using testing::InMemoryStore;
+using testing::scored;
+using testing::ScriptedDispatcher;
+using Order = ScriptedDispatcher::Order;
+
+class Silent final : public ProgressObserver {
+  void update(Progress const&) override {}
+};
+
+bool never() { return false; }
+
+Plan plan(int tasks, int configurations, int folds) {
+  Plan made;
+  for (int i = 0; i < tasks; ++i) made.tasks.push_back("task" + std::to_string(i));
+  std::vector<Configuration> grid;
+  for (int i = 0; i < configurations; ++i) grid.push_back({"sleep", {{"value", i}}});
+  made.configurations = std::make_shared<std::vector<Configuration> const>(std::move(grid));
+  made.folds_per_trial = folds;
+  return made;
+}
+
+JobContext context() {
+  JobContext made;
+  made.job.data.kind = job::DataKind::series; // so that best trials are refitted
+  return made;
+}
+
+FoldResult by_numbers(FoldRequest const& request) {
+  auto result = scored(request, static_cast<double>((request.trial.value * 7 + request.fold * 3) % 11));
+  if (result.is_refit()) result.text = "{}";
+  return result;
+}
+
+TEST(ProxyTest, results_do_not_depend_on_the_order_in_which_folds_come_back) {
+  auto const shared = context();
+  InMemoryStore reference;
+  for (auto const order : {Order::as_submitted, Order::reversed, Order::shuffled}) {
+    for (std::size_t const capacity : {1u, 3u, 50u, 5000u}) {
+      InMemoryStore store;
+      ScriptedDispatcher dispatcher{by_numbers, capacity, order, capacity};
+      Silent silent;
+      Proxy proxy{dispatcher, silent, never};
+      proxy.admit(shared, plan(20, 5, 3), store);
+
+      proxy.run();
+
+      EXPECT_EQ(store.finished, State::complete);
+      EXPECT_EQ(store.folds_put, 20u * 5u * 3u);
+      EXPECT_EQ(store.models.size(), 20u);
+      EXPECT_EQ(store.configurations.size(), 5u);
+      if (reference.trials.empty()) reference = store;
+      for (auto const& [id, trial] : reference.trials) {
+        ASSERT_EQ(store.trials.at(id).objective, trial.objective);
+        ASSERT_EQ(store.trials.at(id).configuration, trial.configuration);
+      }
+      for (auto const& [id, task] : reference.tasks) ASSERT_EQ(store.tasks.at(id).best_trial, task.best_trial);
+    }
+  }
+}
+
+TEST(ProxyTest, several_jobs_share_the_workers) {
+  auto const shared = context();
+  InMemoryStore first, second;
+  ScriptedDispatcher dispatcher{by_numbers, 10};
+  Silent silent;
+  Proxy proxy{dispatcher, silent, never};
+  proxy.admit(shared, plan(1, 50, 2), first);
+  proxy.admit(shared, plan(1, 50, 2), second);
+
+  proxy.run();
+
+  EXPECT_EQ(first.finished, State::complete);
+  EXPECT_EQ(second.finished, State::complete);
+  std::map<std::int64_t, int> early;
+  for (std::size_t i = 0; i < 40; ++i) ++early[dispatcher.submitted[i].job.value];
+  EXPECT_EQ(early[0], 20);
+  EXPECT_EQ(early[1], 20);
+}
+
+TEST(ProxyTest, a_short_job_ends_before_a_long_one) {
+  auto const shared = context();
+  InMemoryStore longer, shorter;
+  ScriptedDispatcher dispatcher{by_numbers, 4};
+  Silent silent;
+  bool long_one_was_over = false;
+  Proxy proxy{dispatcher, silent, [&] {
+                if (shorter.finished && longer.trials.size() < 200) long_one_was_over = true;
+                return false;
+              }};
+  proxy.admit(shared, plan(1, 200, 5), longer);
+  proxy.admit(shared, plan(1, 1, 1), shorter);
+  proxy.run();
+  EXPECT_TRUE(long_one_was_over);
+}
+
+TEST(ProxyTest, a_stop_brings_home_what_runs_and_leaves_the_rest) {
+  auto const shared = context();
+  InMemoryStore store;
+  ScriptedDispatcher dispatcher{by_numbers, 6};
+  Silent silent;
+  Proxy proxy{dispatcher, silent, [&] { return dispatcher.submitted.size() >= 12; }};
+  proxy.admit(shared, plan(10, 10, 10), store);
+
+  proxy.run();
+
+  EXPECT_EQ(store.finished, State::cancelled);
+  EXPECT_EQ(store.folds_put, dispatcher.submitted.size());
+  EXPECT_LT(store.folds_put, 30u);
+}
+
+TEST(ProxyTest, a_job_with_a_task_without_result_ends_as_failed) {
+  auto const shared = context();
+  InMemoryStore store;
+  ScriptedDispatcher dispatcher{[](FoldRequest const& request) {
+                                  return request.task.value == 1 ? testing::failed(request, "no") : by_numbers(request);
+                                },
+                                6};
+  Silent silent;
+  Proxy proxy{dispatcher, silent, never};
+  proxy.admit(shared, plan(3, 2, 2), store);
+  proxy.run();
+  EXPECT_EQ(store.finished, State::failed);
+  EXPECT_EQ(proxy.jobs()[0].tasks_failed(), 1);
+  EXPECT_EQ(proxy.progress().folds_failed, 4);
+  EXPECT_EQ(proxy.progress().tasks_done, 3);
+}
+
+} // namespace
+} // namespace rankfold::roles
