@@ -22,8 +22,9 @@ struct HyperparameterInfo {
   std::string description;
   double minimum = -std::numeric_limits<double>::infinity(); ///< of numbers, and of a list's items; inclusive
   double maximum = std::numeric_limits<double>::infinity();
-  std::vector<std::string> choices = {}; ///< text: all it may be (empty: any text). Others: words accepted besides, as "auto"
-  bool required = false;                 ///< has no default
+  std::vector<std::string> choices =
+      {};                ///< text: all it may be (empty: any text). Others: words accepted besides, as "auto"
+  bool required = false; ///< has no default
 };
 
 /// What the job file's reader must know of a learner: enough to check hyperparameters with their place in the file.
@@ -31,8 +32,8 @@ struct LearnerInfo {
   std::string name;
   std::vector<DataKind> kinds; ///< data it can be fitted to
   std::string summary;
-  std::string source;  ///< the paper, or the implementation it agrees with
-  int version = 1;     ///< raised when its numbers change; part of a fold's identity
+  std::string source; ///< the paper, or the implementation it agrees with
+  int version = 1;    ///< raised when its numbers change; part of a fold's identity
   std::vector<HyperparameterInfo> hyperparameters;
 
   [[nodiscard]] HyperparameterInfo const* find(std::string_view hyperparameter) const;

@@ -53,7 +53,7 @@ struct DataSpec {
   std::vector<std::string> select; ///< empty: all
   double offset = 0;               ///< added to every value of the target
   Layout layout = Layout::long_form;
-  std::optional<Problem> problem; ///< tables: nothing means by the target's type
+  std::optional<Problem> problem;    ///< tables: nothing means by the target's type
   std::vector<std::string> features; ///< tables: names or patterns with * and ?; empty: all other columns
 };
 

@@ -20,8 +20,8 @@ namespace rankfold::job {
 /// A complete job file: every section and key with its default, a comment on each.
 [[nodiscard]] std::string commented_defaults(Catalogue const& catalogue);
 
-/// `NAME=VALUE` hyperparameters of the `fit` command, checked against the learner; VALUE as in TOML, bare words are text.
-/// Hyperparameters that are not named keep their defaults. @throws JobError
+/// `NAME=VALUE` hyperparameters of the `fit` command, checked against the learner; VALUE as in TOML, bare words are
+/// text. Hyperparameters that are not named keep their defaults. @throws JobError
 [[nodiscard]] Configuration read_configuration(LearnerInfo const& learner, std::vector<std::string> const& assignments);
 
 } // namespace rankfold::job

@@ -12,7 +12,7 @@ std::string quoted(std::string const& text) {
     if (c == '"' || c == '\\') {
       out += '\\';
       out += c;
-    } else if (static_cast<unsigned char>(c) < 0x20) {
+    } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) { // which TOML wants escaped, too
       out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
     } else {
       out += c;

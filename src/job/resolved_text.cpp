@@ -1,0 +1,143 @@
+#include "job/read_job.hpp"
+
+#include "job/words.hpp"
+#include <fmt/ranges.h>
+
+namespace rankfold::job {
+namespace {
+
+using Scheme = ValidationSpec::Scheme;
+
+std::string quoted(std::string_view text) { return to_text(Value{std::string{text}}); }
+
+std::string quoted_list(std::vector<std::string> const& texts) {
+  ValueList list;
+  for (auto const& text : texts) list.emplace_back(text);
+  return to_text(Value{std::move(list)});
+}
+
+/// Collects the lines of one text.
+class TomlText {
+public:
+  void section(std::string_view header) { out_ += fmt::format("{}{}\n", out_.empty() ? "" : "\n", header); }
+  void line(std::string_view key, std::string_view value) { out_ += fmt::format("{} = {}\n", key, value); }
+  void text(std::string_view key, std::string_view value) { line(key, quoted(value)); }
+  void number(std::string_view key, std::int64_t value) { line(key, fmt::format("{}", value)); }
+  /// Leaves out what is not given.
+  void text_if_any(std::string_view key, std::string_view value) {
+    if (!value.empty()) text(key, value);
+  }
+  void list_if_any(std::string_view key, std::vector<std::string> const& texts) {
+    if (!texts.empty()) line(key, quoted_list(texts));
+  }
+  std::string take() { return std::move(out_); }
+
+private:
+  std::string out_;
+};
+
+/// The data's path as the job file gives it: relative to the file's folder, so that it reads back to the same.
+std::string path_in_file(Job const& job) {
+  auto const folder = job.source.path.parent_path();
+  auto const inside = job.data.path.lexically_relative(folder);
+  bool const same = !inside.empty() && folder / inside == job.data.path;
+  return (same ? inside : job.data.path).string();
+}
+
+void write_data(Job const& job, TomlText& out) {
+  auto const& data = job.data;
+  out.section("[data]");
+  out.text("kind", word_for(data_kinds, data.kind));
+  if (data.kind == DataKind::none) return;
+  out.text("path", path_in_file(job));
+  out.text_if_any("id", data.id);
+  out.text_if_any("time", data.time);
+  out.text_if_any("target", data.target);
+  out.list_if_any("select", data.select);
+  out.line("offset", to_text(Value{data.offset}));
+  if (data.kind == DataKind::series) out.text("layout", word_for(layouts, data.layout));
+  if (data.problem) out.text("problem", word_for(table_problems, *data.problem));
+  out.list_if_any("features", data.features);
+}
+
+void write_validation(ValidationSpec const& validation, TomlText& out) {
+  auto const scheme = validation.scheme;
+  bool const shares_out_rows = scheme == Scheme::k_fold || scheme == Scheme::stratified_k_fold;
+  out.section("[validation]");
+  out.text("scheme", word_for(schemes, scheme));
+  if (shares_out_rows || scheme == Scheme::time_series) out.number("folds", validation.folds);
+  if (scheme == Scheme::time_series) {
+    auto const test_points = static_cast<int>(validation.test_size);
+    out.number("test_size", test_points);
+    out.number("step", validation.step == 0 ? test_points : validation.step);
+    out.number("gap", validation.gap);
+    out.number("window", validation.window);
+  }
+  if (scheme == Scheme::holdout) out.line("test_size", to_text(Value{validation.test_size}));
+  if (shares_out_rows || scheme == Scheme::holdout) out.line("shuffle", to_text(Value{validation.shuffle}));
+  if (scheme == Scheme::predefined) out.text("column", validation.column);
+}
+
+void write_objective(Job const& job, TomlText& out) {
+  auto const& metrics = job.objective.metrics;
+  out.section("[objective]");
+  out.text("metric", metrics.front());
+  if (job.data.kind == DataKind::none) {
+    out.text("direction", word_for(directions, job.objective.direction));
+  } else {
+    out.line("report", quoted_list({metrics.begin() + 1, metrics.end()}));
+  }
+}
+
+/// Numbers of a range: whole ones of integers, else real ones.
+std::string number_text(double number, Range const& range) {
+  return range.integer ? to_text(Value{static_cast<std::int64_t>(number)}) : to_text(Value{number});
+}
+
+std::string range_text(Range const& range) {
+  auto text = fmt::format("min = {}, max = {}", number_text(range.minimum, range), number_text(range.maximum, range));
+  if (range.scale == Range::Scale::log) text += ", scale = \"log\"";
+  if (range.integer) text += ", type = \"int\"";
+  if (range.step) text += fmt::format(", step = {}", number_text(*range.step, range));
+  return text;
+}
+
+std::string condition_text(std::vector<Condition> const& when) {
+  std::vector<std::string> parts;
+  for (auto const& condition : when) {
+    parts.push_back(fmt::format("{} = {}", condition.hyperparameter, to_text(Value{ValueList(condition.values)})));
+  }
+  return fmt::format("when = {{ {} }}", fmt::join(parts, ", "));
+}
+
+std::string domain_text(Domain const& domain) {
+  auto const* range = std::get_if<Range>(&domain.values);
+  auto const* values = std::get_if<std::vector<Value>>(&domain.values);
+  if (values && domain.when.empty()) return to_text(Value{ValueList(*values)});
+  auto const content = range ? range_text(*range) : fmt::format("values = {}", to_text(Value{ValueList(*values)}));
+  if (domain.when.empty()) return fmt::format("{{ {} }}", content);
+  return fmt::format("{{ {}, {} }}", content, condition_text(domain.when));
+}
+
+} // namespace
+
+std::string resolved_text(Job const& job) {
+  TomlText out;
+  out.section("[job]");
+  out.text("name", job.name);
+  out.number("seed", static_cast<std::int64_t>(job.seed));
+  out.text("output", job.output.string());
+  write_data(job, out);
+  write_validation(job.validation, out);
+  write_objective(job, out);
+  for (auto const& learner : job.learners) {
+    out.section("[[learner]]");
+    out.text("name", learner.name);
+    for (auto const& domain : learner.domains) out.line(domain.hyperparameter, domain_text(domain));
+  }
+  out.section("[search]");
+  out.text("algorithm", job.search.algorithm);
+  return out.take();
+}
+
+} // namespace rankfold::job
