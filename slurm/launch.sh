@@ -17,7 +17,8 @@
 find_program() {
   local here candidate
   here=$(dirname "${BASH_SOURCE[0]}")
-  for candidate in "${RANKFOLD:-}" "$here/../../../bin/rankfold" "$here/../build/release/rankfold" "$(command -v rankfold)"; do
+  for candidate in "${RANKFOLD:-}" "$here/../../../bin/rankfold" "$here/../build/release/rankfold" \
+    "$(command -v rankfold)"; do
     if [ -n "$candidate" ] && [ -x "$candidate" ]; then
       realpath "$candidate"
       return
@@ -55,7 +56,8 @@ start_ranks() { # COMMAND...: one rank a task of the allocation
   esac
 }
 
-# What has become of the job (the first status there is; those of its tasks follow), from its result file: a launcher's exit code may be 0 although ranks or nodes were lost.
+# What has become of the job (the first status there is; those of its tasks follow), from its result file: a launcher's
+# exit code may be 0 although ranks or nodes were lost.
 state_of() { # PROGRAM RESULT
   "$1" query "$2" --format json --top 1 | grep -o '"status": *"[a-z]*"' | head -n 1 | cut -d '"' -f 4
 }
