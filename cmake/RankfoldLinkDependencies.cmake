@@ -34,9 +34,6 @@ if(NOT TARGET tomlplusplus::tomlplusplus)
   add_library(tomlplusplus::tomlplusplus INTERFACE IMPORTED)
   target_include_directories(tomlplusplus::tomlplusplus INTERFACE ${RANKFOLD_TOMLPLUSPLUS_INCLUDE})
 endif()
-if(NOT TARGET PkgConfig::tomlplusplus)
-  add_library(PkgConfig::tomlplusplus ALIAS tomlplusplus::tomlplusplus)
-endif()
 
 set(RANKFOLD_LINK_LIBRARIES MPI::MPI_CXX Boost::mpi Boost::serialization rankfold_hdf5_c fmt::fmt spdlog::spdlog
                             ZLIB::ZLIB Threads::Threads tomlplusplus::tomlplusplus)
