@@ -19,7 +19,7 @@ struct Series {
 /// One column of a table. A text column is held as codes into its sorted distinct values; a missing value is NaN.
 struct Column {
   std::string_view name;
-  std::span<double const> values;         ///< numbers, or codes 0, 1, ... of `categories`
+  std::span<double const> values;           ///< numbers, or codes 0, 1, ... of `categories`
   std::vector<std::string_view> categories; ///< empty: the column is numeric
 };
 
