@@ -52,4 +52,7 @@ struct Configuration {
 /// Real numbers are given with as many digits as it takes to read back the same number.
 [[nodiscard]] std::string to_text(Value const& value);
 
+/// `ets(model="ZNA", season_length=7)`: differs for any two configurations that differ.
+[[nodiscard]] std::string to_text(Configuration const& configuration);
+
 } // namespace rankfold

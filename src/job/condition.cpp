@@ -1,5 +1,6 @@
 #include "job/domain.hpp"
 
+#include "job/domain_order.hpp"
 #include "job/hyperparameter.hpp"
 #include "job/range.hpp"
 #include "job/section.hpp"
@@ -65,25 +66,6 @@ std::vector<std::string> find_circle(std::vector<Domain> const& domains, std::ve
 }
 
 } // namespace
-
-std::vector<std::size_t> parents_first(std::vector<Domain> const& domains) {
-  std::vector<std::size_t> order;
-  std::vector<bool> placed(domains.size());
-  auto const is_placed = [&](Condition const& condition) {
-    auto const* parent = find_domain(domains, condition.hyperparameter);
-    return !parent || placed[static_cast<std::size_t>(parent - domains.data())];
-  };
-  for (std::size_t i = 0; i < domains.size();) {
-    if (placed[i] || !std::ranges::all_of(domains[i].when, is_placed)) {
-      ++i;
-      continue;
-    }
-    placed[i] = true;
-    order.push_back(i);
-    i = 0; // an earlier one may have waited for it
-  }
-  return order;
-}
 
 void read_conditions(std::vector<Entry const*> const& entries, LearnerInfo const& learner,
                      std::vector<Domain>& domains) {

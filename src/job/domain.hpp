@@ -16,8 +16,4 @@ namespace rankfold::job {
 void read_conditions(std::vector<Entry const*> const& entries, LearnerInfo const& learner,
                      std::vector<Domain>& domains);
 
-/// The positions of `domains`, each behind those that its conditions name; as they are given where that leaves a
-/// choice. Domains whose conditions go round in circles are left out.
-[[nodiscard]] std::vector<std::size_t> parents_first(std::vector<Domain> const& domains);
-
 } // namespace rankfold::job

@@ -7,9 +7,9 @@ namespace {
 
 struct Describe {
   std::string operator()(bool truth) const { return truth ? "true" : "false"; }
-  std::string operator()(std::int64_t number) const { return fmt::format("integer {}", number); }
-  std::string operator()(double number) const { return fmt::format("real number {}", to_text(Value{number})); }
-  std::string operator()(std::string const& text) const { return fmt::format("text \"{}\"", shown(text)); }
+  std::string operator()(std::int64_t number) const { return fmt::format("the integer {}", number); }
+  std::string operator()(double number) const { return fmt::format("the real number {}", to_text(Value{number})); }
+  std::string operator()(std::string const& text) const { return fmt::format("the text \"{}\"", shown(text)); }
   std::string operator()(Moment) const { return "a date or time"; }
   std::string operator()(NodeList const& list) const { return list.empty() ? "an empty list" : "a list"; }
   std::string operator()(NodeTable const&) const { return "a table"; }

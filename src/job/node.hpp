@@ -37,7 +37,7 @@ struct Entry {
 [[nodiscard]] Node const* find(NodeTable const& table, std::string_view key);
 [[nodiscard]] Node* find(NodeTable& table, std::string_view key);
 
-/// What it is, for error messages: `text "five"`, `integer 5`, `an empty list`.
+/// What it is, for error messages: `the text "five"`, `the integer 5`, `an empty list`.
 [[nodiscard]] std::string described(Node const& node);
 
 } // namespace rankfold::job

@@ -5,6 +5,7 @@
 #include "support/error.hpp"
 #include <algorithm>
 #include <optional>
+#include <span>
 
 namespace rankfold::job {
 namespace {
@@ -96,24 +97,33 @@ void assign(NodeTable& table, std::string_view key, Node const& value) {
   }
 }
 
+/// The tables of [[learner]]; empty where there are none.
+std::span<Node> learners_of(NodeTable& root) {
+  auto* const learners = find(root, "learner");
+  auto* const list = learners ? learners->as<NodeList>() : nullptr;
+  return list ? std::span<Node>{*list} : std::span<Node>{};
+}
+
+/// The learner's name, where it has one; what is wrong with the table is said once it is read.
+std::string const* name_of(Node& learner) {
+  auto* const table = learner.as<NodeTable>();
+  auto* const name = table ? find(*table, "name") : nullptr;
+  return name ? name->as<std::string>() : nullptr;
+}
+
+/// @param path NAME.KEY
 void assign_to_learners(NodeTable& root, std::string_view path, Node const& value) {
   auto const dot = path.find('.');
   if (dot == std::string_view::npos) fail(value.place, "a learner's values are set as learner.NAME.KEY=VALUE");
+  auto const wanted = path.substr(0, dot);
   std::vector<std::string> names;
-  bool assigned = false;
-  auto* learners = find(root, "learner");
-  auto* list = learners ? learners->as<NodeList>() : nullptr;
-  for (auto& learner : list ? *list : NodeList{}) {
-    auto* table = learner.as<NodeTable>();
-    auto const* name_node = table ? find(*table, "name") : nullptr;
-    auto const* name = name_node ? name_node->as<std::string>() : nullptr;
+  for (auto& learner : learners_of(root)) {
+    auto const* name = name_of(learner);
     if (!name) continue;
     names.push_back(*name);
-    if (*name != path.substr(0, dot)) continue;
-    assign(*table, path.substr(dot + 1), value);
-    assigned = true;
+    if (*name == wanted) assign(*learner.as<NodeTable>(), path.substr(dot + 1), value);
   }
-  auto const wanted = path.substr(0, dot);
+  bool const assigned = std::ranges::find(names, wanted) != names.end();
   if (!assigned) fail(value.place, "the job has no learner '{}' {}", shown(wanted), known_and_near(wanted, names));
 }
 

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <fmt/format.h>
+#include <string_view>
 
 namespace rankfold {
 namespace {
@@ -44,6 +45,16 @@ std::string to_text(Value const& value) {
   if (value.is_real()) return real_text(value.as_real());
   if (value.is_text()) return quoted(value.as_text());
   return list_text(value.as_list());
+}
+
+std::string to_text(Configuration const& configuration) {
+  std::string out = configuration.learner + '(';
+  std::string_view separator;
+  for (auto const& [name, value] : configuration.parameters) {
+    out += fmt::format("{}{}={}", separator, name, to_text(value));
+    separator = ", ";
+  }
+  return out + ')';
 }
 
 } // namespace rankfold
