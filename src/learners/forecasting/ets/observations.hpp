@@ -1,0 +1,22 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+namespace rankfold::learners::forecasting::smoothing {
+
+/// The longest unbroken part of a series, the first of several, divided by a power of two that makes its mean absolute
+/// value of order one: the division is exact, and squares neither overflow nor vanish.
+struct Observations {
+  std::vector<double> values;
+  double scale = 1.0;
+  std::size_t gap = 0; ///< positions from the last value to the end of the series
+
+  /// @throws FitError if there is no value, or one too large to be squared (above 1e150).
+  explicit Observations(std::span<double const> series);
+
+  [[nodiscard]] bool is_constant() const;
+};
+
+} // namespace rankfold::learners::forecasting::smoothing

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "learners/learner.hpp"
+#include <span>
+
+namespace rankfold::learners::forecasting {
+
+/// Adds an interval for each level (percent): mean -+ z sqrt(variance), z being the normal distribution's quantile.
+/// @param variances of the forecast errors, one a step. Where one is NaN, so are the limits.
+void add_normal_intervals(Forecast& forecast, std::span<double const> variances, std::span<double const> levels);
+
+} // namespace rankfold::learners::forecasting
