@@ -1,6 +1,9 @@
 #pragma once
 
 #include "cli/commands.hpp"
+
+// Values are taken whole: a comma may be part of a file's name, or of --set learner.ets.season_length=[6,7].
+#define CXXOPTS_VECTOR_DELIMITER '\0'
 #include <cxxopts.hpp>
 
 namespace rankfold::cli {

@@ -60,21 +60,27 @@ void write_data(Job const& job, TomlText& out) {
   out.list_if_any("features", data.features);
 }
 
-void write_validation(ValidationSpec const& validation, TomlText& out) {
+void write_validation(Job const& job, TomlText& out) {
+  auto const& validation = job.validation;
   auto const scheme = validation.scheme;
+  bool const is_series = job.data.kind == DataKind::series;
   bool const shares_out_rows = scheme == Scheme::k_fold || scheme == Scheme::stratified_k_fold;
   out.section("[validation]");
   out.text("scheme", word_for(schemes, scheme));
   if (shares_out_rows || scheme == Scheme::time_series) out.number("folds", validation.folds);
+  if (scheme == Scheme::holdout) out.line("test_size", to_text(Value{validation.test_size}));
   if (scheme == Scheme::time_series) {
     auto const test_points = static_cast<int>(validation.test_size);
     out.number("test_size", test_points);
     out.number("step", validation.step == 0 ? test_points : validation.step);
+  }
+  if (scheme == Scheme::time_series || (scheme == Scheme::holdout && is_series)) {
     out.number("gap", validation.gap);
     out.number("window", validation.window);
   }
-  if (scheme == Scheme::holdout) out.line("test_size", to_text(Value{validation.test_size}));
-  if (shares_out_rows || scheme == Scheme::holdout) out.line("shuffle", to_text(Value{validation.shuffle}));
+  if (shares_out_rows || (scheme == Scheme::holdout && !is_series)) {
+    out.line("shuffle", to_text(Value{validation.shuffle}));
+  }
   if (scheme == Scheme::predefined) out.text("column", validation.column);
 }
 
@@ -128,7 +134,7 @@ std::string resolved_text(Job const& job) {
   out.number("seed", static_cast<std::int64_t>(job.seed));
   out.text("output", job.output.string());
   write_data(job, out);
-  write_validation(job.validation, out);
+  write_validation(job, out);
   write_objective(job, out);
   for (auto const& learner : job.learners) {
     out.section("[[learner]]");

@@ -2,6 +2,7 @@
 
 #include "job/words.hpp"
 #include <algorithm>
+#include <cmath>
 #include <fmt/ranges.h>
 
 namespace rankfold::job {
@@ -16,7 +17,7 @@ constexpr std::int64_t most_points = 1'000'000'000; ///< of a series: enough for
 std::vector<Scheme> schemes_for(DataKind kind) {
   switch (kind) {
   case DataKind::series:
-    return {Scheme::time_series};
+    return {Scheme::time_series, Scheme::holdout};
   case DataKind::table:
     return {Scheme::k_fold, Scheme::stratified_k_fold, Scheme::holdout, Scheme::predefined};
   case DataKind::none:
@@ -39,7 +40,7 @@ Scheme read_scheme(Section const& section, DataKind kind) {
   return scheme;
 }
 
-std::vector<std::string_view> keys_of(Scheme scheme) {
+std::vector<std::string_view> keys_of(Scheme scheme, DataKind kind) {
   switch (scheme) {
   case Scheme::time_series:
     return {"scheme", "folds", "test_size", "step", "gap", "window"};
@@ -48,6 +49,7 @@ std::vector<std::string_view> keys_of(Scheme scheme) {
   case Scheme::stratified_k_fold:
     return {"scheme", "folds", "shuffle"};
   case Scheme::holdout:
+    if (kind == DataKind::series) return {"scheme", "test_size", "gap", "window"};
     return {"scheme", "test_size", "shuffle"};
   case Scheme::predefined:
     return {"scheme", "column"};
@@ -63,18 +65,18 @@ void read_time_series(Section const& section, ValidationSpec& validation) {
   int const test_points = read_points(section, "test_size", 1, 1);
   validation.test_size = test_points;
   validation.step = read_points(section, "step", test_points, 1);
-  validation.gap = read_points(section, "gap", 0, 0);
-  validation.window = read_points(section, "window", 0, 0);
 }
 
 void read_holdout(Section const& section, ValidationSpec& validation) {
   validation.folds = 1;
   validation.test_size = section.real("test_size", 0.2);
   double const size = validation.test_size;
-  if (size > 0 && (size < 1 || (size == static_cast<double>(static_cast<std::int64_t>(size)) && size <= most_points)))
-    return;
+  bool const is_share = size > 0 && size < 1;
+  bool const is_number = size >= 1 && size <= most_points && size == std::floor(size);
+  if (is_share || is_number) return;
   fail(section.find("test_size")->place,
-       "'test_size' in [validation] must be a share between 0 and 1 or a whole number of rows, but is {}", size);
+       "'test_size' in [validation] must be a share between 0 and 1 or a whole number of rows or points, but is {}",
+       size);
 }
 
 void read_predefined(Section const& section, ValidationSpec& validation) {
@@ -98,9 +100,12 @@ ValidationSpec read_validation_section(SectionNode const& node, DataKind kind) {
                         {"scheme", "folds", "test_size", "step", "gap", "window", "shuffle", "column"}};
   ValidationSpec validation;
   validation.scheme = read_scheme(section, kind);
-  section.allow_only(keys_of(validation.scheme),
-                     fmt::format("with scheme = \"{}\"", word_for(schemes, validation.scheme)));
+  section.allow_only(keys_of(validation.scheme, kind),
+                     fmt::format("with scheme = \"{}\" and kind = \"{}\"", word_for(schemes, validation.scheme),
+                                 word_for(data_kinds, kind)));
   validation.folds = read_folds(section, validation.scheme, kind);
+  validation.gap = read_points(section, "gap", 0, 0);
+  validation.window = read_points(section, "window", 0, 0);
   validation.shuffle = section.boolean("shuffle", true);
   if (validation.scheme == Scheme::time_series) read_time_series(section, validation);
   if (validation.scheme == Scheme::holdout) read_holdout(section, validation);
