@@ -1,0 +1,104 @@
+#include "learners/forecasting/arima/arma_objective.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+namespace rankfold::learners::forecasting::box_jenkins {
+namespace {
+
+/// A partial autocorrelation this close to 1 is a unit root: no model beyond it is tried.
+constexpr double nearest_to_unit_root = 1e-9;
+constexpr double start_bound = 0.97;
+
+std::array<std::vector<double>*, 4> parts(Coefficients& c) { return {&c.ar, &c.ma, &c.sar, &c.sma}; }
+
+} // namespace
+
+ArmaObjective::ArmaObjective(ArmaCriterion& criterion, Sample const& sample, Order const& order) :
+    criterion_{criterion}, sample_{sample}, order_{order} {
+  std::size_t first = 0;
+  for (auto const& [size, sign] : {std::pair{order.p, 1.0}, {order.q, -1.0}, {order.P, 1.0}, {order.Q, -1.0}}) {
+    blocks_.push_back({first, static_cast<std::size_t>(size), sign, {}});
+    first += static_cast<std::size_t>(size);
+  }
+  pacf_.resize(first);
+  by_coefficients_.resize(first);
+  by_pacf_.resize(first);
+}
+
+Coefficients const& ArmaObjective::coefficients(std::span<double const> x) {
+  for (std::size_t i = 0; i < x.size(); ++i) pacf_[i] = std::tanh(x[i]);
+  auto const outputs = parts(coefficients_);
+  for (std::size_t b = 0; b < blocks_.size(); ++b) {
+    auto& block = blocks_[b];
+    outputs[b]->resize(block.size);
+    block.transform.to_ar(std::span{pacf_}.subspan(block.first, block.size), *outputs[b]);
+    for (double& c : *outputs[b]) c *= block.sign;
+  }
+  return coefficients_;
+}
+
+Coefficients ArmaObjective::model(Order const& order, std::span<double const> x) {
+  ArmaCriterion unused{Criterion::exact};
+  Sample const none;
+  return ArmaObjective{unused, none, order}.coefficients(x);
+}
+
+std::vector<double> ArmaObjective::point(Coefficients const& given) {
+  std::vector<double> x;
+  auto copy = given;
+  auto const inputs = parts(copy);
+  for (std::size_t b = 0; b < inputs.size(); ++b) {
+    if (b % 2 == 1)
+      for (double& c : *inputs[b]) c = -c;
+    auto pacf = to_pacf(*inputs[b]);
+    pacf.resize(inputs[b]->size(), 0.0); // not stationary: start from nothing
+    for (double const r : pacf) x.push_back(std::atanh(std::clamp(r, -start_bound, start_bound)));
+  }
+  return x;
+}
+
+double ArmaObjective::evaluate(std::span<double const> x, std::span<double> gradient) {
+  auto const& at = coefficients(x);
+  for (double const r : pacf_)
+    if (!(std::abs(r) < 1 - nearest_to_unit_root)) return std::numeric_limits<double>::infinity();
+  double const value = criterion_.evaluate(sample_, order_, at);
+  if (!std::isfinite(value)) return value;
+  criterion_.gradient(by_coefficients_);
+  pull_back(by_coefficients_, gradient);
+  return std::ranges::all_of(gradient, [](double g) { return std::isfinite(g); })
+             ? value
+             : std::numeric_limits<double>::infinity();
+}
+
+void ArmaObjective::pull_back(std::span<double const> by_coefficients, std::span<double> by_x) {
+  std::vector<double> signed_part;
+  for (auto& block : blocks_) {
+    auto const part = by_coefficients.subspan(block.first, block.size);
+    signed_part.assign(part.begin(), part.end());
+    for (double& g : signed_part) g *= block.sign;
+    block.transform.pull_back(std::span{pacf_}.subspan(block.first, block.size), signed_part,
+                              std::span{by_pacf_}.subspan(block.first, block.size));
+  }
+  for (std::size_t i = 0; i < by_x.size(); ++i) by_x[i] = by_pacf_[i] * (1 - pacf_[i] * pacf_[i]);
+}
+
+void ArmaObjective::curvature(Matrix& hessian) {
+  Matrix by_coefficients;
+  criterion_.curvature(by_coefficients);
+  std::size_t const n = pacf_.size();
+  Matrix half; // one side turned into the variables
+  half.reset(n);
+  for (std::size_t i = 0; i < n; ++i) pull_back(by_coefficients.row(i), half.row(i));
+  hessian.reset(n);
+  std::vector<double> column(n), result(n);
+  for (std::size_t j = 0; j < n; ++j) {
+    for (std::size_t i = 0; i < n; ++i) column[i] = half(i, j);
+    pull_back(column, result);
+    for (std::size_t i = 0; i < n; ++i) hessian(i, j) = result[i];
+  }
+}
+
+} // namespace rankfold::learners::forecasting::box_jenkins

@@ -1,0 +1,91 @@
+#include "learners/forecasting/arima/matrix.hpp"
+
+#include "learners/forecasting/arima/filters.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace rankfold::learners::forecasting::box_jenkins {
+
+bool cholesky(Matrix& a) {
+  std::size_t const n = a.size();
+  for (std::size_t i = 0; i < n; ++i) {
+    auto const row = a.row(i);
+    for (std::size_t j = 0; j < i; ++j)
+      row[j] = (row[j] - dot(row.first(j), std::as_const(a).row(j).first(j))) / a(j, j);
+    double const pivot = row[i] - dot(row.first(i), row.first(i));
+    if (!(pivot > 0) || !std::isfinite(pivot)) return false;
+    row[i] = std::sqrt(pivot);
+    std::fill(row.begin() + static_cast<std::ptrdiff_t>(i) + 1, row.end(), 0.0);
+  }
+  return true;
+}
+
+void solve_lower(Matrix const& lower, std::span<double> b) {
+  for (std::size_t i = 0; i < lower.size(); ++i) b[i] = (b[i] - dot(lower.row(i).first(i), b.first(i))) / lower(i, i);
+}
+
+void solve_lower_transposed(Matrix const& lower, std::span<double> b) {
+  for (std::size_t i = lower.size(); i-- > 0;) {
+    b[i] /= lower(i, i);
+    for (std::size_t j = 0; j < i; ++j) b[j] -= lower(i, j) * b[i];
+  }
+}
+
+void invert_lower(Matrix const& lower, Matrix& inverse) {
+  std::size_t const n = lower.size();
+  inverse.reset(n);
+  for (std::size_t i = 0; i < n; ++i) {
+    auto const row = inverse.row(i);
+    for (std::size_t k = 0; k < i; ++k) {
+      double const weight = lower(i, k);
+      auto const above = std::as_const(inverse).row(k);
+      for (std::size_t j = 0; j <= k; ++j) row[j] -= weight * above[j];
+    }
+    double const scale = 1 / lower(i, i);
+    for (std::size_t j = 0; j < i; ++j) row[j] *= scale;
+    row[i] = scale;
+  }
+}
+
+bool LuFactors::factor(Matrix const& a) {
+  lu_ = a;
+  std::size_t const n = a.size();
+  pivots_.resize(n);
+  for (std::size_t k = 0; k < n; ++k) {
+    std::size_t pivot = k;
+    for (std::size_t i = k + 1; i < n; ++i)
+      if (std::abs(lu_(i, k)) > std::abs(lu_(pivot, k))) pivot = i;
+    pivots_[k] = pivot;
+    if (pivot != k) std::ranges::swap_ranges(lu_.row(k), lu_.row(pivot));
+    if (!(std::abs(lu_(k, k)) > 0) || !std::isfinite(lu_(k, k))) return false;
+    for (std::size_t i = k + 1; i < n; ++i) {
+      double const weight = lu_(i, k) /= lu_(k, k);
+      if (weight == 0) continue;
+      for (std::size_t j = k + 1; j < n; ++j) lu_(i, j) -= weight * lu_(k, j);
+    }
+  }
+  return true;
+}
+
+void LuFactors::solve(std::span<double> b) {
+  std::size_t const n = lu_.size();
+  for (std::size_t k = 0; k < n; ++k) std::swap(b[k], b[pivots_[k]]);
+  for (std::size_t i = 0; i < n; ++i) b[i] -= dot(std::as_const(lu_).row(i).first(i), b.first(i));
+  for (std::size_t i = n; i-- > 0;)
+    b[i] = (b[i] - dot(std::as_const(lu_).row(i).subspan(i + 1), b.subspan(i + 1))) / lu_(i, i);
+}
+
+void LuFactors::solve_transposed(std::span<double> b) {
+  std::size_t const n = lu_.size();
+  for (std::size_t i = 0; i < n; ++i) {
+    b[i] /= lu_(i, i);
+    for (std::size_t j = i + 1; j < n; ++j) b[j] -= lu_(i, j) * b[i];
+  }
+  for (std::size_t i = n; i-- > 0;)
+    for (std::size_t j = 0; j < i; ++j) b[j] -= lu_(i, j) * b[i];
+  for (std::size_t k = n; k-- > 0;) std::swap(b[k], b[pivots_[k]]);
+}
+
+} // namespace rankfold::learners::forecasting::box_jenkins

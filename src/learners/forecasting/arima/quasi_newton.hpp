@@ -1,0 +1,37 @@
+#pragma once
+
+#include "learners/forecasting/arima/matrix.hpp"
+#include <span>
+#include <vector>
+
+namespace rankfold::learners::forecasting::box_jenkins {
+
+/// A function of a few variables that knows its derivatives.
+class SmoothFunction {
+public:
+  virtual ~SmoothFunction() = default;
+  /// @return the value, +infinity outside of the domain. @param gradient filled where the value is finite.
+  virtual double evaluate(std::span<double const> x, std::span<double> gradient) = 0;
+  /// An approximation of the second derivatives where it was last evaluated; need not be positive definite.
+  virtual void curvature(Matrix& hessian) = 0;
+};
+
+struct QuasiNewtonOptions {
+  double tolerance = 1e-8; ///< ends where the decrease that a step promises is below this
+  int max_iterations = 100;
+  double longest_step = 2; ///< in any variable
+};
+
+struct Minimum {
+  std::vector<double> at;
+  double value = 0;
+  int evaluations = 0;
+};
+
+/// The BFGS method with a backtracking line search (Nocedal & Wright 2006, chapters 3 and 6), started from the
+/// function's own curvature rather than from a multiple of the identity, which saves most of the iterations.
+/// Deterministic; never returns anything worse than the start.
+[[nodiscard]] Minimum minimise(SmoothFunction& function, std::span<double const> start,
+                               QuasiNewtonOptions const& options);
+
+} // namespace rankfold::learners::forecasting::box_jenkins
