@@ -9,43 +9,59 @@ namespace rankfold::learners::forecasting::smoothing {
 
 namespace {
 
-/// Smoothing parameters to start from: the reference's own start, and a grid from slow to fast adaptation.
-std::vector<SmoothingParameters> starting_parameters(Form form, int period) {
-  double const slow = 1e-4 + 0.2 * 0.9998 / period;
-  std::vector<SmoothingParameters> starts{{slow, 1e-4 + 0.1 * (slow - 1e-4), 0.05, 0.978}};
-  std::vector<double> const betas = form.has_trend() ? std::vector{0.01, 0.2} : std::vector{0.0};
-  std::vector<double> const gammas = form.has_season() ? std::vector{0.01, 0.3} : std::vector{0.0};
-  std::vector<double> const phis = form.damped ? std::vector{0.85, 0.97} : std::vector{1.0};
-  for (double const alpha : {0.02, 0.1, 0.4, 0.9}) {
-    for (double const beta : betas) {
-      for (double const gamma : gammas) {
-        for (double const phi : phis) starts.push_back({alpha, beta * alpha, gamma * (1.0 - alpha), phi});
-      }
-    }
-  }
-  return starts;
-}
-
 struct Start {
   Candidate candidate;
   double deviance;
 };
 
-std::vector<Start> ranked_starts(SearchSpace const& space, std::span<double const> values, States const& states) {
-  std::vector<Start> starts;
-  auto const parameters = starting_parameters(space.form(), space.period());
-  for (std::size_t i = 0; i < parameters.size(); i += batch_size) {
-    std::array<Candidate, batch_size> batch;
-    for (std::size_t k = 0; k < batch_size; ++k) {
-      batch[k] = space.candidate(space.coordinates({parameters[std::min(i + k, parameters.size() - 1)], states}));
+/// Smoothing parameters to start from, from slow to fast adaptation, with states that fit the pace: `states` gives them
+/// for the number of first values that count.
+template <class StatesFor> std::vector<Candidate> starting_grid(SearchSpace const& space, StatesFor const& states) {
+  Form const form = space.form();
+  std::vector<double> const betas = form.has_trend() ? std::vector{0.001, 0.1, 0.9} : std::vector{0.0};
+  std::vector<double> const gammas = form.has_season() ? std::vector{0.002, 0.2} : std::vector{0.0};
+  std::vector<double> const phis = form.damped ? std::vector{0.85, 0.97} : std::vector{1.0};
+  std::vector<Candidate> grid;
+  for (double const alpha : {0.0005, 0.02, 0.1, 0.4, 0.9}) {
+    States const start = states(static_cast<std::size_t>(2.0 / alpha));
+    for (double const beta : betas) {
+      for (double const gamma : gammas) {
+        for (double const phi : phis) {
+          grid.push_back(
+              space.candidate(space.coordinates({{alpha, beta * alpha, gamma * (1.0 - alpha), phi}, start})));
+        }
+      }
     }
+  }
+  return grid;
+}
+
+/// The candidates that can be evaluated, best first.
+std::vector<Start> ranked(SearchSpace const& space, std::span<double const> values,
+                          std::vector<Candidate> const& grid) {
+  std::vector<Start> starts;
+  for (std::size_t i = 0; i < grid.size(); i += batch_size) {
+    std::array<Candidate, batch_size> batch;
+    for (std::size_t k = 0; k < batch_size; ++k) batch[k] = grid[std::min(i + k, grid.size() - 1)];
     auto const found = deviances(space.form(), values, space.period(), batch);
-    for (std::size_t k = 0; k < batch_size && i + k < parameters.size(); ++k) {
+    for (std::size_t k = 0; k < batch_size && i + k < grid.size(); ++k) {
       if (!std::isnan(found[k]) && space.allows(batch[k])) starts.push_back({batch[k], found[k]});
     }
   }
   std::stable_sort(starts.begin(), starts.end(), [](auto const& a, auto const& b) { return a.deviance < b.deviance; });
   return starts;
+}
+
+template <class StatesFor> std::optional<Optimum>
+minimise_from_grid(SearchSpace const& space, std::span<double const> values, StatesFor const& states) {
+  constexpr std::size_t descents = 3;
+  auto const starts = ranked(space, values, starting_grid(space, states));
+  std::optional<Optimum> best;
+  for (std::size_t i = 0; i < std::min(descents, starts.size()); ++i) {
+    auto const found = minimise(space, values, starts[i].candidate, {});
+    if (!std::isnan(found.deviance) && (!best || found.deviance < best->deviance)) best = found;
+  }
+  return best && best->deviance < std::numeric_limits<double>::infinity() ? best : std::nullopt;
 }
 
 /// The season of a form as the first observations meet it, from the series' own order.
@@ -74,16 +90,9 @@ Model make_model(Form form, std::span<double const> values, int period, Candidat
   return model;
 }
 
-std::optional<Optimum> minimise_from_grid(SearchSpace const& space, std::span<double const> values,
-                                          States const& states) {
-  constexpr std::size_t descents = 3;
-  auto const starts = ranked_starts(space, values, states);
-  std::optional<Optimum> best;
-  for (std::size_t i = 0; i < std::min(descents, starts.size()); ++i) {
-    auto const found = minimise(space, values, starts[i].candidate, {});
-    if (!std::isnan(found.deviance) && (!best || found.deviance < best->deviance)) best = found;
-  }
-  return best && best->deviance < std::numeric_limits<double>::infinity() ? best : std::nullopt;
+std::optional<Optimum> minimise_with_given_states(SearchSpace const& space, std::span<double const> values,
+                                                  States const& states) {
+  return minimise_from_grid(space, values, [&](std::size_t) { return states; });
 }
 
 std::optional<Model> estimate(Form form, std::span<double const> values, Specification const& specification) {
@@ -92,7 +101,8 @@ std::optional<Model> estimate(Form form, std::span<double const> values, Specifi
   if (specification.objective == Objective::squared_error) searched.error = Component::additive;
   SearchSpace const space{searched, period, specification.limits, specification.given, InitialStates::estimated};
   if (space.free_count() + 1 >= static_cast<int>(values.size())) return std::nullopt;
-  auto const best = minimise_from_grid(space, values, starting_states(searched, values, period));
+  StartingStates const states{searched, values, period};
+  auto const best = minimise_from_grid(space, values, [&](std::size_t window) { return states.from_first(window); });
   if (!best) return std::nullopt;
   return make_model(form, values, period, best->candidate, space.free_count());
 }

@@ -12,9 +12,9 @@ namespace rankfold::learners::forecasting::smoothing {
 [[nodiscard]] std::optional<Model> estimate(Form form, std::span<double const> values,
                                             Specification const& specification);
 
-/// The best optimum found from a grid of smoothing parameters with these states; nothing if none can be evaluated.
-[[nodiscard]] std::optional<Optimum> minimise_from_grid(SearchSpace const& space, std::span<double const> values,
-                                                        States const& states);
+/// The best smoothing parameters for states that are not estimated; nothing if no candidate can be evaluated.
+[[nodiscard]] std::optional<Optimum> minimise_with_given_states(SearchSpace const& space,
+                                                                std::span<double const> values, States const& states);
 
 /// A model of a candidate of a form, fitted to values of order one.
 [[nodiscard]] Model make_model(Form form, std::span<double const> values, int period, Candidate const& candidate,

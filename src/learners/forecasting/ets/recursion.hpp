@@ -77,7 +77,8 @@ template <Form F, class T> struct Recursion {
 
 /// Calls `visit(begin, length, season)` for the stretches of `0 .. n` in which the position within the season only
 /// rises, none longer than `longest`; `season` is the position at `begin`.
-template <class Visit> void for_each_stretch(std::size_t n, std::size_t period, std::size_t longest, Visit&& visit) {
+template <class Visit> [[gnu::always_inline]] inline void for_each_stretch(std::size_t n, std::size_t period,
+                                                                           std::size_t longest, Visit&& visit) {
   std::size_t season = 0;
   for (std::size_t begin = 0; begin < n;) {
     std::size_t length = n - begin;

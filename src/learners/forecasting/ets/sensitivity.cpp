@@ -1,4 +1,5 @@
 #include "learners/forecasting/ets/sensitivity.hpp"
+#include "learners/forecasting/ets/dispatch.hpp"
 #include "learners/forecasting/ets/recursion.hpp"
 #include <algorithm>
 #include <cmath>
@@ -21,7 +22,7 @@ public:
     return rows_[used_++];
   }
 
-  void finish(Sensitivity& result) {
+  [[gnu::always_inline]] void finish(Sensitivity& result) {
     flush();
     for (std::size_t i = 0; i < packs_ * lanes; ++i) {
       for (std::size_t j = i; j < packs_ * lanes; ++j) {
@@ -34,14 +35,14 @@ public:
 private:
   static constexpr std::size_t block = 32;
 
-  void flush() {
+  [[gnu::always_inline]] void flush() {
     for (std::size_t i = 0; i < packs_; ++i) {
       for (std::size_t j = i; j < packs_; ++j) add_products(i, j);
     }
     used_ = 0;
   }
 
-  void add_products(std::size_t i, std::size_t j) {
+  [[gnu::always_inline]] void add_products(std::size_t i, std::size_t j) {
     Pack a{}, b{}, c{}, d{};
     for (std::size_t row = 0; row < used_; ++row) {
       Pack const left = rows_[row][i];
@@ -66,7 +67,7 @@ private:
 /// The states' derivatives by every parameter, advanced beside the states.
 template <Form F> class TangentRecursion {
 public:
-  TangentRecursion(Candidate const& candidate, int period, Layout const& layout) :
+  [[gnu::always_inline]] TangentRecursion(Candidate const& candidate, int period, Layout const& layout) :
       packs_{(layout.size + lanes - 1) / lanes}, state_{candidate.smoothing.alpha, candidate.smoothing.beta,
                                                         candidate.smoothing.gamma, candidate.smoothing.phi,
                                                         candidate.states.level,    candidate.states.growth},
@@ -199,49 +200,56 @@ private:
   std::array<Tangent, F.has_season() ? max_period : 1> seasons_{};
 };
 
-template <Form F> Sensitivity sensitivity_form(std::span<double const> values, int period, Candidate const& candidate) {
-  Layout const layout{F, period};
-  TangentRecursion<F> recursion{candidate, period, layout};
-  CrossProducts products{recursion.packs()};
-  std::size_t const packs = recursion.packs();
-  Tangent weighted{}, plain{};
-  double squares = 0.0;
-  std::size_t const slots = F.has_season() ? static_cast<std::size_t>(period) : 1;
-  std::size_t j = 0;
-  for (double const value : values) {
-    Tangent& row = products.next_row();
-    auto const [error, derivative, forecast] = recursion.advance(value, j, row);
-    squares += error * error;
-    double const weight = error * derivative;
-    for (std::size_t i = 0; i < packs; ++i) weighted[i] += weight * row[i];
-    if constexpr (F.relative_errors()) {
-      for (std::size_t i = 0; i < packs; ++i) plain[i] += row[i];
-    }
-    if (++j == slots) j = 0;
-  }
+struct OneCandidate {
+  std::span<double const> values;
+  int period;
+  Candidate const& candidate;
+};
 
-  // Deviance n log(sum e^2) + 2 sum log f; rows are df (additive) or df/f, so that de = -(derivative) row. Expected
-  // curvature for relative errors, with the variance profiled out: (2/v + 4) sum rr' - (4/n) (sum r)(sum r)', v = sum
-  // e^2 / n; for additive errors (2/v) sum rr'.
-  Sensitivity result;
-  products.finish(result);
-  double const n = static_cast<double>(values.size());
-  double const information = 2.0 * n / squares;
-  for (std::size_t a = 0; a < layout.size; ++a) {
-    double const sum = plain[a / lanes][static_cast<int>(a % lanes)];
-    result.gradient[a] = -information * weighted[a / lanes][static_cast<int>(a % lanes)] + 2.0 * sum;
-    for (std::size_t b = 0; b < layout.size; ++b) {
-      double const other = plain[b / lanes][static_cast<int>(b % lanes)];
-      double const scale = F.relative_errors() ? information + 4.0 : information;
-      result.curvature[a][b] = scale * result.curvature[a][b] - 4.0 / n * sum * other;
-    }
-  }
-  return result;
-}
+template <Form F> struct SensitivityKernel {
+  using Arguments = OneCandidate;
 
-template <std::size_t... I> constexpr auto all_forms(std::index_sequence<I...>) {
-  return std::array{&sensitivity_form<form_at(I)>...};
-}
+  [[gnu::always_inline]] static Sensitivity run(Arguments const& given) {
+    auto const& [values, period, candidate] = given;
+    Layout const layout{F, period};
+    TangentRecursion<F> recursion{candidate, period, layout};
+    CrossProducts products{recursion.packs()};
+    std::size_t const packs = recursion.packs();
+    Tangent weighted{}, plain{};
+    double squares = 0.0;
+    std::size_t const slots = F.has_season() ? static_cast<std::size_t>(period) : 1;
+    std::size_t j = 0;
+    for (double const value : values) {
+      Tangent& row = products.next_row();
+      auto const [error, derivative, forecast] = recursion.advance(value, j, row);
+      squares += error * error;
+      double const weight = error * derivative;
+      for (std::size_t i = 0; i < packs; ++i) weighted[i] += weight * row[i];
+      if constexpr (F.relative_errors()) {
+        for (std::size_t i = 0; i < packs; ++i) plain[i] += row[i];
+      }
+      if (++j == slots) j = 0;
+    }
+
+    // Deviance n log(sum e^2) + 2 sum log f; rows are df (additive) or df/f, so that de = -(derivative) row. Expected
+    // curvature for relative errors, with the variance profiled out: (2/v + 4) sum rr' - (4/n) (sum r)(sum r)', v = sum
+    // e^2 / n; for additive errors (2/v) sum rr'.
+    Sensitivity result;
+    products.finish(result);
+    double const n = static_cast<double>(values.size());
+    double const information = 2.0 * n / squares;
+    for (std::size_t a = 0; a < layout.size; ++a) {
+      double const sum = plain[a / lanes][static_cast<int>(a % lanes)];
+      result.gradient[a] = -information * weighted[a / lanes][static_cast<int>(a % lanes)] + 2.0 * sum;
+      for (std::size_t b = 0; b < layout.size; ++b) {
+        double const other = plain[b / lanes][static_cast<int>(b % lanes)];
+        double const scale = F.relative_errors() ? information + 4.0 : information;
+        result.curvature[a][b] = scale * result.curvature[a][b] - 4.0 / n * sum * other;
+      }
+    }
+    return result;
+  }
+};
 
 } // namespace
 
@@ -270,8 +278,7 @@ Candidate to_candidate(Form form, int period, std::array<double, Layout::capacit
 }
 
 Sensitivity sensitivity(Form form, std::span<double const> values, int period, Candidate const& candidate) {
-  static constexpr auto table = all_forms(std::make_index_sequence<form_count>{});
-  return table[index_of(form)](values, period, candidate);
+  return run_kernel<SensitivityKernel>(form, {values, period, candidate});
 }
 
 } // namespace rankfold::learners::forecasting::smoothing

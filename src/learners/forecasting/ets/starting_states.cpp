@@ -111,24 +111,29 @@ void set_additive_trend(States& states, Line line) {
 
 } // namespace
 
-States starting_states(Form form, std::span<double const> values, int period) {
+StartingStates::StartingStates(Form form, std::span<double const> values, int period) : form_{form} {
   std::size_t const m = form.has_season() ? static_cast<std::size_t>(period) : 1;
-  States states;
+  usual_window_ = std::max<std::size_t>(10, 2 * m);
   if (form.has_season()) {
-    states.season = values.size() >= 3 * m ? decomposed(form.season, values, m) : first_period(form.season, values, m);
-    normalise(form.season, states.season, m);
+    season_ = values.size() >= 3 * m ? decomposed(form.season, values, m) : first_period(form.season, values, m);
+    normalise(form.season, season_, m);
   }
-  std::size_t const first = std::min(values.size(), std::max<std::size_t>(10, 2 * m));
-  auto const adjusted = without_season(form.season, values.first(first), states.season, m);
-  switch (form.trend) {
+  adjusted_ = without_season(form.season, values, season_, m);
+}
+
+States StartingStates::from_first(std::size_t window) const {
+  auto const first = std::span{adjusted_}.first(std::min(adjusted_.size(), std::max(window, usual_window_)));
+  States states;
+  states.season = season_;
+  switch (form_.trend) {
   case Component::none:
-    states.level = mean(adjusted);
+    states.level = mean(first);
     break;
   case Component::additive:
-    set_additive_trend(states, least_squares_line(adjusted));
+    set_additive_trend(states, least_squares_line(first));
     break;
   case Component::multiplicative:
-    set_multiplicative_trend(states, least_squares_line(adjusted), adjusted);
+    set_multiplicative_trend(states, least_squares_line(first), first);
     break;
   }
   return states;
