@@ -1,0 +1,45 @@
+#pragma once
+
+#include "learners/learner.hpp"
+#include <cstddef>
+#include <iosfwd>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+
+namespace rankfold::cli {
+
+/// What `rankfold fit` has to tell of one series, or of a table.
+struct FitReport {
+  std::string name;
+  std::size_t points = 0; ///< or rows
+  std::string learner;
+  double seconds = 0;
+  nlohmann::ordered_json model;               ///< as the learner describes it
+  std::optional<learners::Forecast> forecast; ///< of a series
+  std::string error;                          ///< why it could not be fitted; empty if it was
+};
+
+/// Shows reports one by one, as they come.
+class FitPrinter {
+public:
+  virtual ~FitPrinter() = default;
+  /// @return whether there was no error.
+  bool print(FitReport const& report) {
+    show(report);
+    return report.error.empty();
+  }
+  virtual void finish() = 0;
+
+private:
+  virtual void show(FitReport const& report) = 0;
+};
+
+/// One array with an object for each report; the names are a contract, see docs/learners.md.
+[[nodiscard]] std::unique_ptr<FitPrinter> json_printer(std::ostream& out);
+
+/// For people: a line for each of several series, or all there is to say of a single one.
+[[nodiscard]] std::unique_ptr<FitPrinter> table_printer(std::ostream& out, std::size_t reports);
+
+} // namespace rankfold::cli
