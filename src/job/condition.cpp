@@ -59,9 +59,9 @@ std::vector<std::string> find_circle(std::vector<Domain> const& domains, std::ve
   for (;;) {
     auto const& conditions = find_domain(domains, path.back())->when;
     auto const& next = std::ranges::find_if(conditions, unordered, &Condition::hyperparameter)->hyperparameter;
-    auto const seen = std::ranges::find(path, next);
     path.push_back(next);
-    if (seen != path.end() - 1) return {std::ranges::find(path, next), path.end()};
+    auto const seen = std::ranges::find(path, next);
+    if (seen != path.end() - 1) return {seen, path.end()};
   }
 }
 

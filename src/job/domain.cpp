@@ -122,8 +122,10 @@ void read_table(Node const& node, Target const& target, Domain& domain) {
     if (!values->as<NodeList>())
       fail(values->place, "{} must be a list, but is {}", section.label("values"), described(*values));
     domain.values = read_list(*values, target);
-  } else {
+  } else if (section.find("min") || section.find("max")) {
     domain.values = read_range(section, target);
+  } else {
+    fail(node.place, "{} needs a 'value', a list of 'values', or a range from 'min' to 'max'", target.label);
   }
 }
 

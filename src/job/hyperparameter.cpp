@@ -55,17 +55,42 @@ bool within(double number, HyperparameterInfo const& info) {
        text ? did_you_mean(*text, info.choices) : std::string{});
 }
 
-Value integer_list(Node const& node, HyperparameterInfo const& info, std::string_view label) {
+Value checked_integer(Node const& node, HyperparameterInfo const& info, std::string_view label) {
+  auto const* number = node.as<std::int64_t>();
+  if (!number || !within(static_cast<double>(*number), info)) refuse(node, info, label);
+  return *number;
+}
+
+Value checked_list(Node const& node, HyperparameterInfo const& info, std::string_view label) {
   auto const* items = node.as<NodeList>();
   if (!items || items->empty()) refuse(node, info, label);
+  auto item_info = info;
+  item_info.type = Type::integer;
   ValueList list;
   for (auto const& item : *items) {
-    auto const* number = item.as<std::int64_t>();
-    if (!number || !within(static_cast<double>(*number), info))
-      refuse(item, info, fmt::format("each item of {}", label));
-    list.emplace_back(*number);
+    list.push_back(checked_integer(item, item_info, fmt::format("each item of {}", label)));
   }
   return list;
+}
+
+Value checked_real(Node const& node, HyperparameterInfo const& info, std::string_view label) {
+  auto const* integer = node.as<std::int64_t>();
+  auto const* real = node.as<double>();
+  if (!integer && !real) refuse(node, info, label);
+  double const number = integer ? static_cast<double>(*integer) : *real;
+  if (!within(number, info)) refuse(node, info, label);
+  return number;
+}
+
+Value checked_boolean(Node const& node, HyperparameterInfo const& info, std::string_view label) {
+  auto const* truth = node.as<bool>();
+  if (!truth) refuse(node, info, label);
+  return *truth;
+}
+
+Value checked_text(Node const& node, HyperparameterInfo const& info, std::string_view label) {
+  if (info.type != Type::text || !info.choices.empty()) refuse(node, info, label);
+  return text_of(node, label);
 }
 
 } // namespace
@@ -77,21 +102,20 @@ std::string accepted_values(HyperparameterInfo const& info) {
 }
 
 Value checked_value(Node const& node, HyperparameterInfo const& info, std::string_view label) {
-  if (auto const* text = node.as<std::string>()) {
-    bool const is_choice = std::ranges::find(info.choices, *text) != info.choices.end();
-    bool const any_text = info.type == Type::text && info.choices.empty();
-    if (!is_choice && !any_text) refuse(node, info, label);
-    return text_of(node, label);
+  auto const* text = node.as<std::string>();
+  if (text && std::ranges::find(info.choices, *text) != info.choices.end()) return *text;
+  switch (info.type) {
+  case Type::boolean:
+    return checked_boolean(node, info, label);
+  case Type::integer:
+    return checked_integer(node, info, label);
+  case Type::real:
+    return checked_real(node, info, label);
+  case Type::text:
+    return checked_text(node, info, label);
+  case Type::integer_list:
+    return checked_list(node, info, label);
   }
-  auto const* integer = node.as<std::int64_t>();
-  auto const* real = node.as<double>();
-  auto const* truth = node.as<bool>();
-  if (info.type == Type::boolean && truth) return *truth;
-  if (info.type == Type::integer && integer && within(static_cast<double>(*integer), info)) return *integer;
-  if (info.type == Type::real && integer && within(static_cast<double>(*integer), info))
-    return static_cast<double>(*integer);
-  if (info.type == Type::real && real && within(*real, info)) return *real;
-  if (info.type == Type::integer_list) return integer_list(node, info, label);
   refuse(node, info, label);
 }
 

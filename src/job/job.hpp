@@ -36,12 +36,16 @@ struct Domain {
   std::string hyperparameter;
   std::variant<std::vector<Value>, Range> values; ///< one value: fixed; several: each is tried
   std::vector<Condition> when;                    ///< empty: always
+
+  bool operator==(Domain const&) const = default;
 };
 
 /// One [[learner]]: its domains in file order. Hyperparameters not named keep their defaults.
 struct LearnerSpec {
   std::string name;
   std::vector<Domain> domains;
+
+  bool operator==(LearnerSpec const&) const = default;
 };
 
 /// [data]
@@ -55,6 +59,8 @@ struct DataSpec {
   Layout layout = Layout::long_form;
   std::optional<Problem> problem;    ///< tables: nothing means by the target's type
   std::vector<std::string> features; ///< tables: names or patterns with * and ?; empty: all other columns
+
+  bool operator==(DataSpec const&) const = default;
 };
 
 /// [validation]
@@ -68,12 +74,16 @@ struct ValidationSpec {
   int window = 0;       ///< time-series: train on the last `window` points only; 0 means on all before the cutoff
   bool shuffle = true;  ///< k-fold and holdout: rows in random order, drawn from the job's seed
   std::string column;   ///< predefined: the column with each row's fold
+
+  bool operator==(ValidationSpec const&) const = default;
 };
 
 /// [objective]
 struct ObjectiveSpec {
   std::vector<std::string> metrics; ///< the first decides, the others are recorded too; at most `max_metrics`
   Direction direction = Direction::minimize;
+
+  bool operator==(ObjectiveSpec const&) const = default;
 };
 
 inline constexpr std::size_t max_metrics = 12;
@@ -81,6 +91,8 @@ inline constexpr std::size_t max_metrics = 12;
 /// [search]
 struct SearchSpec {
   std::string algorithm = "grid";
+
+  bool operator==(SearchSpec const&) const = default;
 };
 
 /// What a job was read from. Equal sources give equal jobs on every rank, so this is what is broadcast.

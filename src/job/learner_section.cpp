@@ -38,7 +38,8 @@ LearnerSpec read_learner_section(SectionNode const& section, Catalogue const& ca
     if (entry.key == "command") fail(entry.place, "'command' in [[learner]] is not supported yet");
   }
   auto const* name = find(section.entries, "name");
-  if (!name) fail(section.place, "[[learner]] lacks the key 'name': text, one of those that 'rankfold learners' lists");
+  if (!name)
+    fail(section.place, "the key 'name' is missing in [[learner]]: text, one of those that 'rankfold learners' lists");
   auto const& learner = find_learner_at(*name, catalogue, kind);
   LearnerSpec spec{learner.name, {}};
   std::vector<Entry const*> entries;

@@ -47,8 +47,8 @@ std::string read_deciding_metric(Section const& section, std::vector<Problem>& p
   if (auto const* node = section.find("metric")) return read_metric(*node, section.label("metric"), problems);
   if (problems.size() > 1) {
     fail(section.place(),
-         "[objective] lacks the key 'metric': the metric that decides, as [data] does not say which "
-         "'problem' the table is (known: {})",
+         "the key 'metric' is missing in [objective]: it has no default, as [data] does not say which 'problem' the "
+         "table is (known: {})",
          fmt::join(metrics_for(problems), ", "));
   }
   return problems.front() == Problem::classification ? "accuracy" : "mse";
@@ -62,10 +62,6 @@ void read_reported_metrics(Section const& section, std::vector<Problem>& problem
   for (auto const& item : *node->as<NodeList>()) {
     auto name = read_metric(item, fmt::format("each item of {}", label), problems);
     if (name != objective.metrics.front()) objective.metrics.push_back(std::move(name));
-  }
-  if (objective.metrics.size() > max_metrics) {
-    fail(node->place, "{} metrics in [objective] are more than the {} that a job may have", objective.metrics.size(),
-         max_metrics);
   }
 }
 

@@ -43,14 +43,31 @@ Node converted(toml::node const& node, Origin const& origin) {
   return result;
 }
 
+/// Refuses keys of very many parts (a.a.a...), each of which would be a table within a table: the library goes down
+/// into them, and frees them, by recursion. It limits other ways of nesting itself. Dots in texts, comments and numbers
+/// count as well; none of those has so many of them without a separator.
+void check_dots(std::string_view text, Origin const& origin) {
+  constexpr int most_dots = 500;
+  Place place{origin, 1, 0};
+  int dots = 0;
+  for (char const c : text) {
+    ++place.column;
+    if (c == '.') ++dots;
+    if (dots > most_dots) fail(place, "not a TOML file for jobs: more than {} dots in one name", most_dots);
+    if (std::string_view{"\n=,[]{}"}.find(c) != std::string_view::npos) dots = 0;
+    if (c == '\n') place = {origin, place.line + 1, 0};
+  }
+}
+
 } // namespace
 
 NodeTable parse_toml(std::string_view text, std::string origin) {
   auto const name = std::make_shared<std::string const>(std::move(origin));
+  check_dots(text, name);
   try {
     return converted_entries(toml::parse(text), name);
   } catch (toml::parse_error const& error) {
-    fail(place_of(name, error.source()), "not a TOML file: {}", shown(error.description()));
+    fail(place_of(name, error.source()), "not a TOML file: {}", shown(error.description(), 400));
   }
 }
 

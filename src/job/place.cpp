@@ -6,8 +6,7 @@ namespace rankfold::job {
 
 std::string Place::text() const { return line == 0 ? *origin : fmt::format("{}:{}:{}", *origin, line, column); }
 
-std::string shown(std::string_view text) {
-  constexpr std::size_t longest = 100;
+std::string shown(std::string_view text, std::size_t longest) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
     auto const byte = static_cast<unsigned char>(text[i]);

@@ -18,7 +18,7 @@ struct Place {
 };
 
 /// What users wrote, as an error message can show it: control characters escaped, cut where it is long.
-[[nodiscard]] std::string shown(std::string_view text);
+[[nodiscard]] std::string shown(std::string_view text, std::size_t longest = 100);
 
 /// @throws JobError "<place>: <problem>"
 [[noreturn]] void fail_at(Place const& place, std::string const& problem);

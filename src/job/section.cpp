@@ -78,7 +78,7 @@ Section::Section(NodeTable const& entries, Place place, std::string title, std::
 
 Node const& Section::at(std::string_view key, std::string_view accepted) const {
   if (auto const* node = find(key)) return *node;
-  fail(place_, "{} lacks the key '{}': {}", title_, key, accepted);
+  fail(place_, "the key '{}' is missing in {}: {}", key, title_, accepted);
 }
 
 std::string Section::label(std::string_view key) const { return fmt::format("'{}' in {}", key, title_); }
