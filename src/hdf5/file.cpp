@@ -48,12 +48,14 @@ File File::open(std::filesystem::path const& path, Follow follow) {
   return {std::move(handle), path};
 }
 
-File File::format(std::filesystem::path const& path) {
+File File::format(std::filesystem::path const& path, std::filesystem::path const& name) {
   auto const properties = access_properties();
   H5Pset_libver_bounds(properties.get(), H5F_LIBVER_LATEST, H5F_LIBVER_LATEST);
   Handle handle{H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, properties.get()), H5Fclose};
-  write_check(handle.get(), fmt::format("cannot create '{}'", path.native()));
-  return {std::move(handle), path};
+  write_check(handle.get(), fmt::format("cannot create '{}'", name.native()));
+  File file{std::move(handle), name};
+  ::fcntl(file.descriptor(), F_SETFD, FD_CLOEXEC); // helper programs do not inherit it
+  return file;
 }
 
 File File::recover(std::filesystem::path const& path) {
@@ -74,16 +76,20 @@ void File::start_following() {
 
 void File::flush() { write_check(H5Fflush(id(), H5F_SCOPE_LOCAL), fmt::format("cannot write '{}'", path_.native())); }
 
-void File::sync() {
+int File::descriptor() const {
   void* driver = nullptr;
   write_check(H5Fget_vfd_handle(id(), H5P_DEFAULT, &driver), fmt::format("cannot write '{}'", path_.native()));
-  if (::fdatasync(*static_cast<int*>(driver)) != 0)
+  return *static_cast<int*>(driver);
+}
+
+void File::sync() {
+  if (::fdatasync(descriptor()) != 0)
     throw SystemError{fmt::format("cannot write '{}': {}", path_.native(), std::strerror(errno))};
 }
 
 void File::close() { write_check(handle_.close(), fmt::format("cannot finish '{}'", path_.native())); }
 
-void File::make_group(std::string const& name) {
+void File::make_group(std::string const& name) const {
   Handle const group{H5Gcreate2(id(), name.c_str(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT), H5Gclose};
   write_check(group.get(), "cannot make group " + place(name));
 }

@@ -24,8 +24,8 @@ public:
   [[nodiscard]] static File open(std::filesystem::path const& path, Follow follow = Follow::no);
 
   /// Makes the existing, empty file at `path` an HDF5 file in the newest format. The caller has created it, with the
-  /// mode it is to have. @throws SystemError
-  [[nodiscard]] static File format(std::filesystem::path const& path);
+  /// mode it is to have. @param name what messages call it. @throws SystemError
+  [[nodiscard]] static File format(std::filesystem::path const& path, std::filesystem::path const& name);
 
   /// Opens for writing after its writer was killed: takes away the mark of a writer that is no more.
   /// The caller knows, by a lock, that there is no other writer. @throws JobError
@@ -41,7 +41,7 @@ public:
   void close();
 
   /// Makes a group. @throws SystemError
-  void make_group(std::string const& name);
+  void make_group(std::string const& name) const;
 
   [[nodiscard]] ObjectKind kind_of(std::string const& object) const;
   /// Names in a group, in alphabetical order. @throws JobError if there is no such group.
@@ -53,6 +53,7 @@ public:
   [[nodiscard]] std::string place(std::string_view object) const;
 
 private:
+  [[nodiscard]] int descriptor() const; ///< the system's
   File(Handle handle, std::filesystem::path path) : handle_{std::move(handle)}, path_{std::move(path)} {}
 
   Handle handle_;

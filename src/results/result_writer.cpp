@@ -1,0 +1,125 @@
+#include "results/result_writer.hpp"
+
+#include "support/clock.hpp"
+#include "support/error.hpp"
+
+namespace rankfold::results {
+namespace {
+
+ProgressRecord progress_at_start(roles::Plan const& plan) {
+  ProgressRecord progress;
+  progress.folds = plan.folds();
+  progress.trials = plan.trials();
+  progress.tasks = static_cast<std::int64_t>(plan.tasks.size());
+  progress.started = progress.updated = wall_seconds();
+  return progress;
+}
+
+/// By how much a count of rows in some states changes when a row that was not counted is, or the other way round.
+std::int64_t change(bool before, bool after) { return (after ? 1 : 0) - (before ? 1 : 0); }
+
+} // namespace
+
+ResultWriter::Output ResultWriter::start(job::Job const& job, roles::Plan const& plan, std::string const& mpi_library,
+                                         Existing existing) {
+  StagedFile staged{job.output, existing};
+  auto file = hdf5::File::format(staged.path(), job.output);
+  write_header(file, job, plan, mpi_library);
+  auto tables = std::make_unique<ResultTables>(file, job, plan);
+  tables->progress.put(0, progress_at_start(plan));
+  tables->write();
+  file.start_following();
+  staged.publish();
+  return {std::move(file), std::move(tables)};
+}
+
+ResultWriter::ResultWriter(job::Job const& job, roles::Plan const& plan, std::string const& mpi_library,
+                           Existing existing) :
+    lock_{job.output},
+    output_{start(job, plan, mpi_library, existing)},
+    folds_per_trial_{plan.folds_per_trial}, progress_{progress_at_start(plan)} {}
+
+ResultWriter::~ResultWriter() = default;
+
+void ResultWriter::add_configurations(std::span<Configuration const> configurations) {
+  for (auto const& configuration : configurations) output_.tables->configurations.add(configuration);
+  name_learners();
+}
+
+void ResultWriter::name_learners() {
+  auto& tables = output_.tables;
+  std::erase_if(nameless_, [&](auto const& entry) {
+    auto const& [trial, configuration] = entry;
+    if (!tables->configurations.knows(configuration)) return false;
+    auto const row = tables->trials.edit(trial.index());
+    tables->trials.codec().encode_learner(row, tables->configurations.learner(configuration));
+    return true;
+  });
+}
+
+void ResultWriter::put(roles::TaskRecord const& task) {
+  auto& tasks = output_.tables->tasks;
+  auto const row = tasks.edit(task.task.index());
+  progress_.tasks_done += change(is_final(tasks.codec().state(row)), is_final(task.state));
+  tasks.codec().encode(row, task);
+}
+
+void ResultWriter::put(roles::TrialRecord const& trial) {
+  auto& trials = output_.tables->trials;
+  auto const& configurations = output_.tables->configurations;
+  auto const row = trials.edit(trial.trial.index());
+  progress_.trials_done += change(is_final(trials.codec().state(row)), is_final(trial.state));
+  trials.codec().encode(row, trial);
+  if (configurations.knows(trial.configuration)) {
+    trials.codec().encode_learner(row, configurations.learner(trial.configuration));
+  } else {
+    nameless_.emplace_back(trial.trial, trial.configuration);
+  }
+}
+
+void ResultWriter::put(roles::FoldResult const& fold) {
+  expects(fold.request.fold >= 0 && fold.request.fold < folds_per_trial_, "a fold is one of its trial's");
+  auto& folds = output_.tables->folds;
+  auto const row =
+      folds.edit(static_cast<std::uint64_t>(fold.request.trial.value * folds_per_trial_ + fold.request.fold));
+  auto const before = folds.codec().state(row);
+  progress_.folds_done += change(is_final(before), is_final(fold.state));
+  progress_.folds_failed += change(before == State::failed, fold.state == State::failed);
+  bool const has_reason = fold.state != State::complete && !fold.text.empty();
+  folds.codec().encode(row, fold, has_reason ? output_.tables->reasons.number(fold.text) : -1);
+}
+
+void ResultWriter::put_model(TaskId task, TrialId trial, std::string_view state) {
+  auto& tables = *output_.tables;
+  auto const record = tables.trials.codec().decode(tables.trials.edit(trial.index()));
+  tables.models.put(task, trial, tables.configurations.learner(record.configuration), state);
+}
+
+void ResultWriter::put(std::span<roles::RankUse const> ranks) {
+  for (std::size_t i = 0; i < ranks.size(); ++i) output_.tables->ranks.put(i, ranks[i]);
+}
+
+void ResultWriter::add(roles::Event const& event) { output_.tables->events.append(event); }
+
+void ResultWriter::flush() {
+  auto& tables = *output_.tables;
+  tables.folds.extend(tables.trials.rows() * static_cast<std::uint64_t>(folds_per_trial_));
+  progress_.updated = wall_seconds();
+  tables.progress.put(0, progress_);
+  tables.write();
+  output_.file.flush();
+}
+
+void ResultWriter::sync() {
+  flush();
+  output_.file.sync();
+}
+
+void ResultWriter::finish(State state) {
+  progress_.state = state;
+  sync();
+  output_.tables.reset();
+  output_.file.close();
+}
+
+} // namespace rankfold::results
