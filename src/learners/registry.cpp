@@ -11,8 +11,9 @@ namespace rankfold::learners {
 namespace {
 
 std::span<Forecaster const* const> forecasters() {
-  static std::array const all{&forecasting::naive(), &forecasting::seasonal_naive(), &forecasting::drift(),
-                              &forecasting::mean()};
+  using namespace forecasting;
+  static std::array const all{&ets(),   &ses(),   &holt(),           &holt_winters(), &auto_arima(),
+                              &arima(), &naive(), &seasonal_naive(), &drift(),        &mean()};
   return all;
 }
 
