@@ -13,7 +13,11 @@ namespace rankfold::learners::forecasting::box_jenkins {
 namespace {
 
 /// Where the impulse response has become this small, what follows changes no digit of the likelihood that counts.
-constexpr double negligible_response = 1e-13;
+constexpr double negligible_response = 1e-11;
+
+bool is_constant_one(std::span<double const> x) {
+  return std::ranges::all_of(x, [](double v) { return v == 1; });
+}
 
 } // namespace
 
@@ -33,13 +37,11 @@ double ArmaCriterion::evaluate(Sample const& sample, Order const& order, Coeffic
   multiply(at.ma, at.sma, order.period, +1, ma_);
 
   log_determinant_ = 0;
-  if (seen_ > 0) {
-    impulse_response();
-    if (!factor_state()) return std::numeric_limits<double>::infinity();
-  }
+  impulse_response();
+  if (seen_ > 0 && !factor_state()) return std::numeric_limits<double>::infinity();
   tracks_.resize(1 + sample.regressors.size());
   for (std::size_t k = 0; k < tracks_.size(); ++k) {
-    filter(k == 0 ? sample.values : sample.regressors[k - 1], tracks_[k]);
+    filter(k == 0 ? sample.values : sample.regressors[k - 1], tracks_[k].residual);
     project(tracks_[k]);
   }
   if (!regress(sample)) return std::numeric_limits<double>::infinity();
@@ -47,25 +49,38 @@ double ArmaCriterion::evaluate(Sample const& sample, Order const& order, Coeffic
   return std::isfinite(value) ? value : std::numeric_limits<double>::infinity();
 }
 
-void ArmaCriterion::filter(std::span<double const> x, Track& track) {
-  track.after_sar.resize(n_);
-  track.after_sma.resize(n_);
-  track.residual.resize(n_);
-  apply(at_.sar, order_.period, -1, x, track.after_sar);
-  apply(at_.ar, 1, -1, track.after_sar, track.after_sma);
-  std::fill_n(track.after_sma.begin(), skipped_, 0.0);
-  solve(at_.sma, order_.period, track.after_sma, track.after_sma);
-  solve(at_.ma, 1, track.after_sma, track.residual);
+void ArmaCriterion::filter(std::span<double const> x, std::vector<double>& residual) {
+  residual.resize(n_);
+  // A constant settles once nothing of its beginning is left: only that beginning needs the filters.
+  std::size_t const settled =
+      is_constant_one(x) ? static_cast<std::size_t>(order_.ar_span()) + response_.size() + 1 : n_;
+  std::size_t const length = std::min(n_, settled);
+  auto const head = std::span{residual}.first(length);
+  scratch_.resize(length);
+  apply(at_.sar, order_.period, -1, x.first(length), scratch_);
+  apply(at_.ar, 1, -1, scratch_, head);
+  std::fill_n(residual.begin(), std::min(skipped_, length), 0.0);
+  solve(at_.sma, order_.period, head, head);
+  solve(at_.ma, 1, head, head);
+  std::fill(residual.begin() + static_cast<std::ptrdiff_t>(length), residual.end(), residual[length - 1]);
 }
 
 void ArmaCriterion::impulse_response() {
+  // First 1 / Theta, which is zero but at whole periods, then 1 / theta.
+  auto const period = static_cast<std::size_t>(order_.period), span = static_cast<std::size_t>(order_.ma_span());
+  std::size_t const q = at_.ma.size(), Q = at_.sma.size();
   response_.assign(1, 1.0);
-  std::size_t const span = static_cast<std::size_t>(order_.ma_span());
+  seasonal_response_.assign(1, 1.0);
   std::size_t quiet = 0; // how many values in a row are negligible: with `span` of them, all that follow are
   while (response_.size() < n_ && quiet < span) {
     std::size_t const t = response_.size();
     double value = 0;
-    for (std::size_t j = 1; j <= std::min(t, span); ++j) value -= ma_[j - 1] * response_[t - j];
+    if (Q > 0 && t % period == 0) {
+      std::size_t const s = t / period;
+      for (std::size_t j = 1; j <= std::min(s, Q); ++j) value -= at_.sma[j - 1] * seasonal_response_[s - j];
+      seasonal_response_.push_back(value);
+    }
+    for (std::size_t j = 1; j <= std::min(t, q); ++j) value -= at_.ma[j - 1] * response_[t - j];
     response_.push_back(value);
     quiet = std::abs(value) < negligible_response ? quiet + 1 : 0;
   }
@@ -156,17 +171,16 @@ void ArmaCriterion::combine(Sample const& sample) {
   for (std::size_t i = 0; i < seen_; ++i) multiplier_[i] = dot(std::as_const(gram_).row(i).first(i + 1), explained);
   for (std::size_t i = 0; i < seen_; ++i) start_[i] = dot(stationary_.covariance().row(i).first(seen_), multiplier_);
 
-  whole_.after_sar.resize(n_);
-  whole_.ar_only.resize(n_);
-  whole_.after_sma.resize(n_);
-  whole_.residual.resize(n_);
-  apply(at_.sar, order_.period, -1, series_, whole_.after_sar);
-  if (order_.P > 0) apply(at_.ar, 1, -1, series_, whole_.ar_only);
-  apply(at_.ar, 1, -1, whole_.after_sar, whole_.after_sma);
-  std::fill_n(whole_.after_sma.begin(), skipped_, 0.0);
-  for (std::size_t i = 0; i < seen_; ++i) whole_.after_sma[i] -= start_[i];
-  solve(at_.sma, order_.period, whole_.after_sma, whole_.after_sma);
-  solve(at_.ma, 1, whole_.after_sma, whole_.residual);
+  // e = e0 - V start, of the series less its regression
+  residual_ = tracks_[0].residual;
+  for (std::size_t k = 0; k < beta_.size(); ++k)
+    for (std::size_t t = 0; t < n_; ++t) residual_[t] -= beta_[k] * tracks_[k + 1].residual[t];
+  if (seen_ == 0) return;
+  scratch_.assign(std::min(n_, seen_ + response_.size()), 0.0);
+  std::ranges::copy(start_, scratch_.begin());
+  solve(at_.sma, order_.period, scratch_, scratch_);
+  solve(at_.ma, 1, scratch_, scratch_);
+  for (std::size_t t = 0; t < scratch_.size(); ++t) residual_[t] -= scratch_[t];
 }
 
 void ArmaCriterion::gradient(std::span<double> by_coefficients) {
@@ -188,22 +202,32 @@ void ArmaCriterion::gradient(std::span<double> by_coefficients) {
 void ArmaCriterion::gradient_of_data(std::span<double> by) {
   // d/d ar_j of e'e / 2 is -sum_t u_t (Phi x)_{t-j}, with u the residuals filtered backwards; likewise for the others.
   adjoint_.resize(n_);
-  solve_transposed(at_.ma, 1, whole_.residual, adjoint_);
+  solve_transposed(at_.ma, 1, residual_, adjoint_);
   solve_transposed(at_.sma, order_.period, adjoint_, adjoint_);
   std::fill_n(adjoint_.begin(), skipped_, 0.0);
   double const weight = -static_cast<double>(terms_) / sum_of_squares_;
   auto const period = static_cast<std::size_t>(order_.period);
+  scratch_.resize(n_);
   std::size_t k = 0;
-  for (std::size_t j = 1; j <= at_.ar.size(); ++j) by[k++] = weight * lagged_dot(adjoint_, whole_.after_sar, j);
-  if (!at_.ma.empty()) {
-    scratch_.resize(n_);
-    apply(at_.sma, order_.period, +1, whole_.residual, scratch_);
-    for (std::size_t j = 1; j <= at_.ma.size(); ++j) by[k++] = weight * lagged_dot(adjoint_, scratch_, j);
+  auto const add = [&](std::span<double const> sequence, std::size_t count, std::size_t lag) {
+    for (std::size_t j = 1; j <= count; ++j) by[k++] = weight * lagged_dot(adjoint_, sequence, j * lag);
+  };
+  if (order_.p > 0) {
+    apply(at_.sar, order_.period, -1, series_, scratch_);
+    add(scratch_, at_.ar.size(), 1);
   }
-  for (std::size_t j = 1; j <= at_.sar.size(); ++j) by[k++] = weight * lagged_dot(adjoint_, whole_.ar_only, j * period);
-  // theta(B) e is what is left before the last filter.
-  for (std::size_t j = 1; j <= at_.sma.size(); ++j)
-    by[k++] = weight * lagged_dot(adjoint_, whole_.after_sma, j * period);
+  if (order_.q > 0) {
+    apply(at_.sma, order_.period, +1, residual_, scratch_);
+    add(scratch_, at_.ma.size(), 1);
+  }
+  if (order_.P > 0) {
+    apply(at_.ar, 1, -1, series_, scratch_);
+    add(scratch_, at_.sar.size(), period);
+  }
+  if (order_.Q > 0) {
+    apply(at_.ma, 1, +1, residual_, scratch_);
+    add(scratch_, at_.sma.size(), period);
+  }
 }
 
 void ArmaCriterion::gradient_of_state() {
@@ -257,20 +281,19 @@ void ArmaCriterion::gradient_of_state() {
 void ArmaCriterion::gradient_of_response(Matrix const& by_gram) {
   std::size_t const s = seen_, length = response_.size();
   // Far from the end of the series an element of G depends on i - j only: sum the derivatives along the diagonals.
-  std::vector<double>& diagonal = scratch_;
-  diagonal.assign(s, 0.0);
+  diagonals_.assign(2 * s - 1, 0.0);
   for (std::size_t i = 0; i < s; ++i)
-    for (std::size_t j = 0; j <= i; ++j) diagonal[i - j] += by_gram(i, j);
-  auto const at = [&](std::size_t t) { return t < length ? response_[t] : 0.0; };
+    for (std::size_t j = 0; j < s; ++j) diagonals_[s - 1 + i - j] += by_gram(i, j);
+  scratch_.assign(length + 2 * (s - 1), 0.0); // the response with zeros on both sides
+  std::ranges::copy(response_, scratch_.begin() + static_cast<std::ptrdiff_t>(s - 1));
   adjoint_.assign(length, 0.0);
   for (std::size_t t = 0; t < length; ++t) {
     double sum = 0;
     if (t + s <= n_) {
-      sum = diagonal[0] * response_[t];
-      for (std::size_t l = 1; l < s; ++l) sum += diagonal[l] * (at(t + l) + (t >= l ? response_[t - l] : 0.0));
+      sum = dot(diagonals_, std::span<double const>{scratch_}.subspan(t, 2 * s - 1));
     } else {
       for (std::size_t i = 0; i < s && t + i < n_; ++i)
-        for (std::size_t j = 0; j < s && j <= t + i; ++j) sum += by_gram(i, j) * at(t + i - j);
+        for (std::size_t j = 0; j < s && j <= t + i; ++j) sum += by_gram(i, j) * scratch_[s - 1 + t + i - j];
     }
     adjoint_[t] = 2 * sum;
   }
@@ -286,15 +309,17 @@ void ArmaCriterion::curvature(Matrix& hessian) {
   std::vector<std::vector<double>> sequences(4, std::vector<double>(n_));
   std::vector<std::pair<std::size_t, std::size_t>> columns; // sequence, lag
   if (order_.p > 0) {
-    solve(at_.sma, order_.period, whole_.after_sar, sequences[0]);
+    apply(at_.sar, order_.period, -1, series_, sequences[0]);
+    solve(at_.sma, order_.period, sequences[0], sequences[0]);
     solve(at_.ma, 1, sequences[0], sequences[0]);
   }
-  if (order_.q > 0) solve(at_.ma, 1, whole_.residual, sequences[1]);
+  if (order_.q > 0) solve(at_.ma, 1, residual_, sequences[1]);
   if (order_.P > 0) {
-    solve(at_.sma, order_.period, whole_.ar_only, sequences[2]);
+    apply(at_.ar, 1, -1, series_, sequences[2]);
+    solve(at_.sma, order_.period, sequences[2], sequences[2]);
     solve(at_.ma, 1, sequences[2], sequences[2]);
   }
-  if (order_.Q > 0) solve(at_.sma, order_.period, whole_.residual, sequences[3]);
+  if (order_.Q > 0) solve(at_.sma, order_.period, residual_, sequences[3]);
   for (std::size_t j = 1; j <= at_.ar.size(); ++j) columns.emplace_back(0, j);
   for (std::size_t j = 1; j <= at_.ma.size(); ++j) columns.emplace_back(1, j);
   for (std::size_t j = 1; j <= at_.sar.size(); ++j) columns.emplace_back(2, j * period);
@@ -324,7 +349,7 @@ void ArmaCriterion::final_state(std::span<double> state, Matrix& covariance) {
   for (std::size_t i = 0; i < r_; ++i) {
     double sum = n_ + i < seen_ ? start_[n_ + i] : 0.0;
     for (std::size_t j = i; j < r_ && j - i < n_; ++j)
-      sum += ar_[j] * series_[n_ - 1 - (j - i)] + ma_[j] * whole_.residual[n_ - 1 - (j - i)];
+      sum += ar_[j] * series_[n_ - 1 - (j - i)] + ma_[j] * residual_[n_ - 1 - (j - i)];
     state[i] = sum;
   }
   covariance.reset(0);

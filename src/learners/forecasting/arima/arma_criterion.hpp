@@ -58,17 +58,14 @@ public:
   void final_state(std::span<double> state, Matrix& covariance);
 
 private:
-  /// One series on its way through the filters.
+  /// The series, or a regressor, after the filters.
   struct Track {
-    std::vector<double> after_sar; ///< Phi(B^m) x
-    std::vector<double> ar_only;   ///< phi(B) x
-    std::vector<double> after_sma; ///< phi Phi x / Theta
     std::vector<double> residual;  ///< e0
     std::vector<double> whitened;  ///< K^-1 h: what its past may explain, in coordinates where G = I
     std::vector<double> explained; ///< B^-1 K^-1 h
   };
 
-  void filter(std::span<double const> x, Track& track);
+  void filter(std::span<double const> x, std::vector<double>& residual);
   void impulse_response();
   [[nodiscard]] bool factor_state();
   void project(Track& track);
@@ -87,14 +84,16 @@ private:
   std::size_t r_ = 0;    ///< size of the state
   std::size_t seen_ = 0; ///< components of the state that reach the series: min(r, n)
   std::size_t terms_ = 0;
-  std::size_t skipped_ = 0;      ///< values that Criterion::conditional is conditional on
-  std::vector<double> ar_, ma_;  ///< of the products of the polynomials, lags 1 ... r
-  std::vector<double> response_; ///< 1 / (theta Theta), up to where it has died away, at most n
+  std::size_t skipped_ = 0;               ///< values that Criterion::conditional is conditional on
+  std::vector<double> ar_, ma_;           ///< of the products of the polynomials, lags 1 ... r
+  std::vector<double> response_;          ///< 1 / (theta Theta), up to where it has died away, at most n
+  std::vector<double> seasonal_response_; ///< 1 / Theta at whole periods
   StationaryState stationary_;
   Matrix gram_, scaled_, inner_; ///< lower factor K of G; O K; lower factor of B = I + K' O K
   std::vector<Track> tracks_;
-  Track whole_; ///< of the series less its regression
-  std::vector<double> beta_, series_, start_, multiplier_, adjoint_, scratch_, by_ar_, by_ma_;
+  std::vector<double> series_;   ///< less its regression
+  std::vector<double> residual_; ///< e: of that series, given the state before it
+  std::vector<double> beta_, start_, multiplier_, adjoint_, scratch_, diagonals_, by_ar_, by_ma_;
   Matrix inverse_, kernel_, posterior_;
   double sum_of_squares_ = 0, log_determinant_ = 0;
 };

@@ -20,13 +20,19 @@ template <int q, int step> void solve_short(double const* c, double const* in, d
 
 template <int step>
 void solve_any(std::span<double const> c, std::size_t lag, double const* in, double* out, std::size_t n) {
-  for (std::size_t t = 0; t < n; ++t) {
-    auto const at = static_cast<std::ptrdiff_t>(t) * step;
-    double value = in[at];
-    for (std::size_t j = std::min(c.size(), t / lag); j > 0; --j)
-      value -= c[j - 1] * out[at - static_cast<std::ptrdiff_t>(j * lag) * step];
-    out[at] = value;
-  }
+  auto const distance = static_cast<std::ptrdiff_t>(lag) * step;
+  std::size_t t = 0;
+  auto const run = [&](std::size_t end, std::size_t terms) {
+    for (; t < end; ++t, in += step, out += step) {
+      double value = *in;
+      for (std::size_t j = terms; j > 0; --j) value -= c[j - 1] * out[-static_cast<std::ptrdiff_t>(j) * distance];
+      *out = value;
+    }
+  };
+  for (std::size_t terms = 0; terms < c.size(); ++terms) run(std::min(n, (terms + 1) * lag), terms);
+  if (c.size() == 1) return run(n, 1); // so that the compiler sees the usual cases without an inner loop
+  if (c.size() == 2) return run(n, 2);
+  run(n, c.size());
 }
 
 template <int step> void solve_with(std::span<double const> c, int lag, double const* in, double* out, std::size_t n) {
