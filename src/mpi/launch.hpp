@@ -1,17 +1,12 @@
 #pragma once
 
-#include <string>
-#include <vector>
-
 namespace rankfold::mpi {
 
-/// How many ranks keep every core of this process's affinity mask on training: one a core, and rank 0, which sleeps.
-[[nodiscard]] int ranks_for_all_cores();
+/// @throws JobError if this is one of several processes of an srun step that has no MPI start-up.
+void refuse_srun_without_pmi();
 
-/// Replaces this process by mpirun, which starts the same program with `arguments` on so many ranks.
-///
-/// @param ranks 0: as many as the batch system's allocation has slots (inside Slurm), or `ranks_for_all_cores()`.
-/// @throws JobError if mpirun cannot be started.
-[[noreturn]] void relaunch(int ranks, std::vector<std::string> const& arguments);
+/// Sets Open MPI parameters that help a program which mostly waits, as environment variables, where neither the user
+/// nor the launcher has set them. @pre MPI_Init was not called yet
+void prepare_environment();
 
 } // namespace rankfold::mpi

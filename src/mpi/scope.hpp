@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 
 namespace rankfold::mpi {
@@ -10,10 +11,15 @@ namespace rankfold::mpi {
 /// Whether this is rank 0, or no launcher is there; known without MPI_Init, so that a mistake can be told once.
 [[nodiscard]] bool is_first_rank();
 
-/// MPI from here to the end of the scope. Outside a launcher it does nothing and there is one rank.
-/// Each process makes one, once.
+/// MPI from here to the end of the scope. Outside a launcher it does nothing and there is one rank: `rankfold run`
+/// needs no MPI runtime then.
+///
+/// Each process makes one, once, in its main thread; all calls into this module come from that thread. The end of the
+/// scope is collective. When it is left by an exception the other ranks were not told of (`dismiss`), MPI is left
+/// running, so that `abort_all` can still end them.
 class Scope {
 public:
+  /// @throws JobError if srun started several ranks without telling them of each other (no `--mpi=pmix`).
   Scope();
   ~Scope();
   Scope(Scope const&) = delete;
@@ -21,6 +27,12 @@ public:
 
   [[nodiscard]] int rank() const;
   [[nodiscard]] int size() const;
+
+  struct State; ///< this module's own: the communicators
+  [[nodiscard]] State& state() const { return *state_; }
+
+private:
+  std::unique_ptr<State> state_;
 };
 
 /// Ends all ranks at once with this exit code. Where MPI is not in use, gives the code back for `main` to return.

@@ -1,0 +1,60 @@
+#include "mpi/collective.hpp"
+
+#include <algorithm>
+
+namespace rankfold::mpi {
+namespace {
+
+constexpr std::size_t chunk_bytes = std::size_t{1} << 28; ///< MPI counts are int, and a chunk is a step to sleep in
+
+} // namespace
+
+void wait(MPI_Request& request) {
+  Backoff backoff;
+  for (int done = 0;;) {
+    MPI_Test(&request, &done, MPI_STATUS_IGNORE);
+    if (done != 0) return;
+    backoff.pause();
+  }
+}
+
+void broadcast(MPI_Comm ranks, std::span<std::byte> bytes) {
+  while (!bytes.empty()) {
+    auto const chunk = bytes.first(std::min(bytes.size(), chunk_bytes));
+    MPI_Request request = MPI_REQUEST_NULL;
+    MPI_Ibcast(chunk.data(), static_cast<int>(chunk.size()), MPI_BYTE, 0, ranks, &request);
+    wait(request);
+    bytes = bytes.subspan(chunk.size());
+  }
+}
+
+Bytes broadcast_message(MPI_Comm ranks, Bytes message) {
+  std::uint64_t size = message.size();
+  broadcast(ranks, std::as_writable_bytes(std::span{&size, 1}));
+  message.resize(size);
+  broadcast(ranks, message);
+  return message;
+}
+
+bool all_agree(MPI_Comm ranks, bool agreed) {
+  int mine = agreed ? 1 : 0;
+  int all = 0;
+  MPI_Request request = MPI_REQUEST_NULL;
+  MPI_Iallreduce(&mine, &all, 1, MPI_INT, MPI_MIN, ranks, &request);
+  wait(request);
+  return all == 1;
+}
+
+int Communicator::rank() const {
+  int rank = 0;
+  MPI_Comm_rank(comm_, &rank);
+  return rank;
+}
+
+int Communicator::size() const {
+  int size = 0;
+  MPI_Comm_size(comm_, &size);
+  return size;
+}
+
+} // namespace rankfold::mpi

@@ -1,0 +1,77 @@
+#pragma once
+
+#include "mpi/configuration_ledger.hpp"
+#include "mpi/cost_book.hpp"
+#include "mpi/wire.hpp"
+#include "roles/dispatcher.hpp"
+#include "support/clock.hpp"
+#include <deque>
+#include <span>
+#include <vector>
+
+namespace rankfold::mpi {
+
+/// What one worker has been given and has not brought back, in the order given, which is the order in which it runs
+/// them.
+struct HeldFold {
+  roles::FoldRequest request;
+  double seconds; ///< that it was expected to take
+};
+
+/// Rank 0's book of its workers: what waits, who holds what, and how long it may take. Knows nothing of MPI.
+/// Workers are numbered from 0; worker w is rank w + 1.
+class Crew {
+public:
+  /// @param ranks all of them, rank 0 first.
+  explicit Crew(std::vector<roles::RankUse> ranks);
+
+  [[nodiscard]] std::size_t size() const { return workers_.size(); }
+  void learn(JobId job, std::span<Configuration const> configurations);
+  void submit(std::span<roles::FoldRequest const> requests);
+
+  [[nodiscard]] std::size_t in_flight() const { return waiting_.size() + held_; }
+  [[nodiscard]] std::size_t waiting() const { return waiting_.size(); }
+  [[nodiscard]] double expected_seconds(roles::FoldRequest const& request) const { return costs_.seconds(request); }
+  [[nodiscard]] double typical_seconds() const { return costs_.typical_seconds(); }
+
+  /// The first fold that waits. @pre waiting() > 0
+  [[nodiscard]] roles::FoldRequest const& front() const { return waiting_.front(); }
+  [[nodiscard]] roles::FoldRequest pop();
+  /// Forgets what waits.
+  void withdraw() { waiting_.clear(); }
+
+  /// @name One worker
+  [[nodiscard]] std::size_t held(std::size_t worker) const { return workers_[worker].held.size(); }
+  /// Seconds that all it holds is expected to take.
+  [[nodiscard]] double load(std::size_t worker) const { return workers_[worker].load; }
+  /// Since it last reported, or since it was given work that it had none of.
+  [[nodiscard]] double silent_seconds(std::size_t worker) const { return workers_[worker].silence.seconds(); }
+
+  /// The order that gives these folds to this worker.
+  [[nodiscard]] Order give(std::size_t worker, Order::Kind kind, std::vector<roles::FoldRequest> requests);
+  /// Takes in what a worker reports: results are appended, folds given back wait again, at the front.
+  /// @throws ContractViolation if it reports what it was not given.
+  void settle(std::size_t worker, Report report, std::vector<roles::FoldResult>& results);
+
+  [[nodiscard]] std::vector<roles::RankUse> const& ranks() const { return ranks_; }
+
+private:
+  struct Worker {
+    std::deque<HeldFold> held;
+    double load = 0;
+    std::uint32_t runs = 0;
+    Stopwatch silence;
+  };
+
+  void settle_run(std::size_t worker, FoldRun& run);
+  void take_back(Worker& worker, std::size_t count);
+
+  std::vector<roles::RankUse> ranks_;
+  std::vector<Worker> workers_;
+  std::deque<roles::FoldRequest> waiting_;
+  std::size_t held_ = 0; ///< by all workers together
+  ConfigurationLedger ledger_;
+  CostBook costs_;
+};
+
+} // namespace rankfold::mpi

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "mpi/runner.hpp"
+#include "mpi/scope.hpp"
+#include "roles/dispatcher.hpp"
+#include <memory>
+
+namespace rankfold::mpi {
+
+/// How folds are handed to workers.
+enum class Schedule {
+  static_waves, ///< scatter, run, gather, and again: the same fold goes to the same worker every time
+  dynamic,      ///< one scatter, then each worker is refilled as it reports: nobody waits for another's long fold
+};
+
+/// Rank 0's side of the dispatch over MPI.
+class RankDispatcher : public roles::Dispatcher {
+public:
+  /// Lets the workers go: `serve` returns there with this exit code. @pre in_flight() == 0; the last call
+  virtual void finish(int exit_code) = 0;
+};
+
+/// Rank 0, while every other rank calls `serve`. @pre scope.size() > 1
+[[nodiscard]] std::unique_ptr<RankDispatcher> make_dispatcher(Scope& scope, Schedule schedule);
+
+/// Every other rank: runs folds until rank 0 lets it go. Folds run in a thread of their own, while this one listens.
+/// Ends the process where rank 0 is gone.
+/// @return the exit code to leave with. @throws what the runner throws.
+[[nodiscard]] int serve(Scope& scope, FoldRunner runner);
+
+} // namespace rankfold::mpi

@@ -1,0 +1,111 @@
+#include "mpi/fold_thread.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace rankfold::mpi {
+namespace {
+
+constexpr std::size_t many_runs = 512;
+constexpr std::chrono::milliseconds oldest_wait{50};
+
+} // namespace
+
+FoldThread::FoldThread(FoldRunner runner) : runner_{std::move(runner)}, thread_{[this] { work(); }} {}
+
+FoldThread::~FoldThread() {
+  {
+    std::lock_guard const lock{mutex_};
+    stopping_ = true;
+  }
+  work_there_.notify_one();
+  thread_.join();
+}
+
+void FoldThread::add(Order order) {
+  {
+    std::lock_guard const lock{mutex_};
+    std::ranges::move(order.lessons, std::back_inserter(lessons_));
+    queue_.insert(queue_.end(), order.requests.begin(), order.requests.end());
+  }
+  work_there_.notify_one();
+}
+
+std::size_t FoldThread::take_back(std::size_t most) {
+  std::lock_guard const lock{mutex_};
+  auto const count = std::min(most, queue_.size());
+  queue_.erase(queue_.end() - static_cast<std::ptrdiff_t>(count), queue_.end());
+  return count;
+}
+
+bool FoldThread::due() const {
+  if (runs_.empty()) return false;
+  return runs_.size() >= std::min(held(), many_runs) || std::chrono::steady_clock::now() - oldest_run_ >= oldest_wait;
+}
+
+bool FoldThread::wait_until_due(std::chrono::microseconds at_most) {
+  std::unique_lock lock{mutex_};
+  bool const is_due = report_due_.wait_for(lock, at_most, [this] { return bug_ || due(); });
+  if (bug_) std::rethrow_exception(bug_);
+  return is_due;
+}
+
+bool FoldThread::idle() {
+  std::lock_guard const lock{mutex_};
+  return held() == 0;
+}
+
+std::vector<FoldRun> FoldThread::take_runs() {
+  std::lock_guard const lock{mutex_};
+  return std::exchange(runs_, {});
+}
+
+void FoldThread::learn(std::unique_lock<std::mutex>& lock) {
+  auto const lessons = std::exchange(lessons_, {});
+  lock.unlock();
+  for (auto const& lesson : lessons) runner_.learn(lesson.job, lesson.configurations);
+  lock.lock();
+}
+
+void FoldThread::run_one(std::unique_lock<std::mutex>& lock) {
+  auto const request = queue_.front();
+  queue_.pop_front();
+  running_ = true;
+  lock.unlock();
+  Stopwatch const watch;
+  FoldRun run;
+  run.result = runner_.run(request);
+  run.seconds = static_cast<float>(watch.seconds());
+  lock.lock();
+  running_ = false;
+  run.number = runs_so_far_++;
+  if (runs_.empty()) oldest_run_ = std::chrono::steady_clock::now();
+  runs_.push_back(std::move(run));
+  if (due()) report_due_.notify_one();
+}
+
+bool FoldThread::next(std::unique_lock<std::mutex>& lock) {
+  work_there_.wait(lock, [this] { return stopping_ || !lessons_.empty() || !queue_.empty(); });
+  if (stopping_) return false;
+  if (!lessons_.empty()) {
+    learn(lock);
+  } else {
+    run_one(lock);
+  }
+  return true;
+}
+
+void FoldThread::work() {
+  std::unique_lock lock{mutex_};
+  try {
+    while (next(lock)) {
+    }
+  } catch (...) { // for the thread that may tell the other ranks
+    if (!lock.owns_lock()) lock.lock();
+    bug_ = std::current_exception();
+    report_due_.notify_one();
+  }
+}
+
+} // namespace rankfold::mpi

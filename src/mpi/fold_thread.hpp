@@ -1,0 +1,65 @@
+#pragma once
+
+#include "mpi/runner.hpp"
+#include "mpi/wire.hpp"
+#include "support/clock.hpp"
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <mutex>
+#include <thread>
+
+namespace rankfold::mpi {
+
+/// Runs a worker's folds in a thread of its own, in the order given, so that the rank stays able to listen while a fold
+/// takes minutes. All calls come from the one thread that talks to MPI.
+class FoldThread {
+public:
+  explicit FoldThread(FoldRunner runner);
+  /// Lets the fold that runs end; those not begun are dropped.
+  ~FoldThread();
+  FoldThread(FoldThread const&) = delete;
+  FoldThread& operator=(FoldThread const&) = delete;
+
+  /// Puts an order's folds behind those that wait; what its lessons teach is known to them.
+  void add(Order order);
+
+  /// Takes away up to `most` folds that were not begun, the last first. @return how many
+  [[nodiscard]] std::size_t take_back(std::size_t most);
+
+  /// Sleeps until a report is due, at most this long.
+  /// A report is due when nothing is left to run, when half of what was there is done (so that more comes before the
+  /// rest is), when many results wait, or when the oldest has waited for 50 ms.
+  /// @return whether a report is due. @throws what the runner threw.
+  bool wait_until_due(std::chrono::microseconds at_most);
+
+  /// Whether all folds given were run.
+  [[nodiscard]] bool idle();
+
+  /// The runs since the last call.
+  [[nodiscard]] std::vector<FoldRun> take_runs();
+
+private:
+  void work();
+  bool next(std::unique_lock<std::mutex>& lock);
+  void learn(std::unique_lock<std::mutex>& lock);
+  void run_one(std::unique_lock<std::mutex>& lock);
+  [[nodiscard]] std::size_t held() const { return queue_.size() + (running_ ? 1 : 0); }
+  [[nodiscard]] bool due() const;
+
+  FoldRunner runner_;
+  std::mutex mutex_;
+  std::condition_variable work_there_, report_due_;
+  std::deque<Lesson> lessons_;
+  std::deque<roles::FoldRequest> queue_;
+  std::vector<FoldRun> runs_; ///< not yet reported
+  std::chrono::steady_clock::time_point oldest_run_;
+  std::uint32_t runs_so_far_ = 0;
+  bool running_ = false;
+  bool stopping_ = false;
+  std::exception_ptr bug_;
+  std::thread thread_; ///< last: it uses all of the above
+};
+
+} // namespace rankfold::mpi

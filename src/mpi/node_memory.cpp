@@ -1,0 +1,92 @@
+#include "mpi/node_memory.hpp"
+
+#include "mpi/collective.hpp"
+#include "mpi/scope_state.hpp"
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+
+namespace rankfold::mpi {
+namespace {
+
+/// The ranks of this rank's node. Rank 0 leads its node, because ranks keep their order.
+Communicator ranks_of_node(MPI_Comm all) {
+  MPI_Comm node = MPI_COMM_NULL;
+  MPI_Comm_split_type(all, MPI_COMM_TYPE_SHARED, 0, MPI_INFO_NULL, &node);
+  return Communicator{node};
+}
+
+/// The first rank of every node; none on the others.
+Communicator leaders_of_nodes(MPI_Comm all, Communicator const& node) {
+  MPI_Comm leaders = MPI_COMM_NULL;
+  MPI_Comm_split(all, node.rank() == 0 ? 0 : MPI_UNDEFINED, 0, &leaders);
+  return Communicator{leaders};
+}
+
+/// Whether shared memory of this size can be had here. Open MPI would fail on the leader alone and leave the node's
+/// other ranks waiting (4.1), so it is looked at first.
+bool node_has_room(std::size_t size) {
+  char const* chosen = std::getenv("OMPI_MCA_osc_sm_backing_directory");
+  std::error_code failed;
+  auto const space = std::filesystem::space(chosen != nullptr ? chosen : "/dev/shm", failed);
+  return !failed && size + size / 64 + (1 << 20) < space.available;
+}
+
+struct Window {
+  MPI_Win handle = MPI_WIN_NULL;
+  std::span<std::byte> memory; ///< the leader's segment, which is all of it
+};
+
+Window make_window(Communicator const& node, std::size_t size) {
+  Window window;
+  void* memory = nullptr;
+  auto const mine = static_cast<MPI_Aint>(node.rank() == 0 ? size : 0);
+  MPI_Win_allocate_shared(mine, 1, MPI_INFO_NULL, node.get(), static_cast<void*>(&memory), &window.handle);
+  MPI_Aint found = 0;
+  int unit = 0;
+  MPI_Win_shared_query(window.handle, 0, &found, &unit, static_cast<void*>(&memory));
+  window.memory = {static_cast<std::byte*>(memory), size};
+  return window;
+}
+
+void fill(std::span<std::byte> memory, ByteView from_root, MPI_Comm leaders) {
+  std::ranges::copy(from_root, memory.begin());
+  broadcast(leaders, memory);
+}
+
+SharedBytes share_by_window(Scope& scope, ByteView from_root, std::size_t size, Communicator const& node,
+                            Communicator const& leaders) {
+  auto const window = make_window(node, size);
+  scope.state().at_end.emplace_back([handle = window.handle]() mutable { MPI_Win_free(&handle); });
+  MPI_Win_lock_all(MPI_MODE_NOCHECK, window.handle);
+  if (leaders.get() != MPI_COMM_NULL) fill(window.memory, from_root, leaders.get());
+  MPI_Win_sync(window.handle);
+  (void)all_agree(node.get(), true); // nobody reads before the leader has written
+  MPI_Win_sync(window.handle);
+  MPI_Win_unlock_all(window.handle);
+  return {window.memory, nullptr};
+}
+
+SharedBytes share_by_copies(ByteView from_root, std::size_t size, Communicator const& node,
+                            Communicator const& leaders) {
+  auto const memory = std::make_shared<Bytes>(size);
+  if (leaders.get() != MPI_COMM_NULL) fill(*memory, from_root, leaders.get());
+  broadcast(node.get(), *memory);
+  return {*memory, memory};
+}
+
+} // namespace
+
+SharedBytes share_on_nodes(Scope& scope, ByteView from_root) {
+  MPI_Comm const all = scope.state().ranks;
+  std::uint64_t size = from_root.size();
+  broadcast(all, std::as_writable_bytes(std::span{&size, 1}));
+  if (size == 0) return {};
+  auto const node = ranks_of_node(all);
+  auto const leaders = leaders_of_nodes(all, node);
+  bool const room = all_agree(node.get(), node.rank() != 0 || node_has_room(size));
+  return room ? share_by_window(scope, from_root, size, node, leaders)
+              : share_by_copies(from_root, size, node, leaders);
+}
+
+} // namespace rankfold::mpi

@@ -1,0 +1,54 @@
+#include "mpi/scope.hpp"
+
+#include "mpi/launch.hpp"
+#include "mpi/scope_state.hpp"
+#include "support/error.hpp"
+#include <exception>
+
+namespace rankfold::mpi {
+
+Scope::Scope() : state_{std::make_unique<State>()} {
+  refuse_srun_without_pmi();
+  state_->exceptions = std::uncaught_exceptions();
+  if (!is_launched()) return;
+  prepare_environment();
+  int provided = MPI_THREAD_SINGLE;
+  MPI_Init_thread(nullptr, nullptr, MPI_THREAD_FUNNELED, &provided); // folds run in a thread beside ours
+  expects(provided >= MPI_THREAD_FUNNELED, "the MPI library works in a program with threads");
+  MPI_Comm_dup(MPI_COMM_WORLD, &state_->ranks);
+  MPI_Comm_rank(state_->ranks, &state_->rank);
+  MPI_Comm_size(state_->ranks, &state_->size);
+}
+
+Scope::~Scope() {
+  if (state_->ranks == MPI_COMM_NULL) return;
+  if (std::uncaught_exceptions() > state_->exceptions && !state_->dismissed) return;
+  for (auto const& give_back : state_->at_end) give_back();
+  MPI_Comm_free(&state_->ranks);
+  MPI_Finalize();
+}
+
+int Scope::rank() const { return state_->rank; }
+int Scope::size() const { return state_->size; }
+
+int abort_all(int exit_code) {
+  int begun = 0;
+  int ended = 0;
+  MPI_Initialized(&begun);
+  MPI_Finalized(&ended);
+  if (begun != 0 && ended == 0) MPI_Abort(MPI_COMM_WORLD, exit_code);
+  return exit_code;
+}
+
+std::string library_version() {
+  char text[MPI_MAX_LIBRARY_VERSION_STRING];
+  int length = 0;
+  MPI_Get_library_version(text, &length);
+  std::string const version{text, static_cast<std::size_t>(length)};
+  // "Open MPI v4.1.4, package: Debian Open MPI, ident: ...", "MPICH Version:\t4.0.2\nMPICH Release date: ..."
+  std::string name = version.substr(0, version.find_first_of(",\n"));
+  if (auto const v = name.find(" v"); v != std::string::npos) name.erase(v + 1, 1);
+  return name;
+}
+
+} // namespace rankfold::mpi

@@ -1,0 +1,92 @@
+#include "mpi/share_jobs.hpp"
+
+#include "job/read_job.hpp"
+#include "mpi/bytes.hpp"
+#include "mpi/collective.hpp"
+#include "mpi/node_memory.hpp"
+#include "mpi/scope_state.hpp"
+#include "support/error.hpp"
+#include <fmt/format.h>
+
+namespace rankfold::mpi {
+namespace {
+
+enum class Opening : std::uint8_t { jobs, dismissal };
+
+void put(ByteWriter& writer, job::JobSource const& source) {
+  writer.put_text(source.path.native());
+  writer.put_text(source.text);
+  writer.put(static_cast<std::uint64_t>(source.overrides.size()));
+  for (auto const& assignment : source.overrides) writer.put_text(assignment);
+}
+
+job::JobSource get_source(ByteReader& reader) {
+  job::JobSource source;
+  source.path = reader.get_text();
+  source.text = reader.get_text();
+  source.overrides.resize(reader.get_count(sizeof(std::uint64_t)));
+  for (auto& assignment : source.overrides) assignment = reader.get_text();
+  return source;
+}
+
+Bytes encode(std::vector<roles::JobContext> const& jobs) {
+  ByteWriter writer;
+  writer.put(Opening::jobs);
+  writer.put(static_cast<std::uint64_t>(jobs.size()));
+  for (auto const& context : jobs) put(writer, context.job.source);
+  return writer.take();
+}
+
+/// Rank 0 has read this very text, so that this rank cannot be refused it unless the programs differ.
+job::Job read_again(job::JobSource source, job::Catalogue const& catalogue) {
+  try {
+    return job::read_job(std::move(source), catalogue);
+  } catch (JobError const& mistake) {
+    throw ContractViolation{
+        fmt::format("the ranks do not run the same program: rank 0 accepted a job file that another "
+                    "refuses ({})",
+                    mistake.what())};
+  }
+}
+
+data::Dataset share(Scope& scope, ByteView image) {
+  auto shared = share_on_nodes(scope, image);
+  return shared.bytes.empty() ? data::Dataset{} : data::Dataset{shared.bytes, std::move(shared.owner)};
+}
+
+} // namespace
+
+std::vector<roles::JobContext> share_jobs(Scope& scope, std::vector<roles::JobContext> jobs) {
+  if (scope.size() == 1) return jobs;
+  (void)broadcast_message(scope.state().ranks, encode(jobs));
+  for (auto& context : jobs) context.dataset = share(scope, context.dataset.image());
+  return jobs;
+}
+
+void dismiss(Scope& scope, int exit_code) {
+  if (scope.size() == 1) return;
+  ByteWriter writer;
+  writer.put(Opening::dismissal);
+  writer.put(exit_code);
+  (void)broadcast_message(scope.state().ranks, writer.take());
+  scope.state().dismissed = true;
+}
+
+Assignment receive_jobs(Scope& scope, job::Catalogue const& catalogue) {
+  auto const message = broadcast_message(scope.state().ranks, {});
+  ByteReader reader{message};
+  Assignment assignment;
+  if (reader.get<Opening>() == Opening::dismissal) {
+    assignment.exit_code = reader.get<int>();
+    scope.state().dismissed = true;
+    return assignment;
+  }
+  for (auto count = reader.get_count(3 * sizeof(std::uint64_t)); count > 0; --count) {
+    auto job = read_again(get_source(reader), catalogue);
+    assignment.jobs.push_back(roles::make_context(std::move(job), share(scope, {})));
+  }
+  reader.finish();
+  return assignment;
+}
+
+} // namespace rankfold::mpi

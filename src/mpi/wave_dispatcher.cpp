@@ -1,0 +1,64 @@
+#include "mpi/wave_dispatcher.hpp"
+
+#include <algorithm>
+
+namespace rankfold::mpi {
+namespace {
+
+constexpr double wave_seconds = 0.1;
+constexpr std::size_t most_a_worker = 4096;
+
+/// Folds of this duration that one worker gets in a wave.
+std::size_t depth(double seconds) {
+  return static_cast<std::size_t>(std::clamp(wave_seconds / std::max(seconds, 1e-9), 1.0, double{most_a_worker}));
+}
+
+} // namespace
+
+std::size_t WaveDispatcher::room() const {
+  auto const two_waves = 2 * crew_.size() * depth(crew_.typical_seconds()); // one out, one being put together
+  return two_waves - std::min(two_waves, in_flight());
+}
+
+std::vector<std::vector<roles::FoldRequest>> WaveDispatcher::next_shares() {
+  std::vector<std::vector<roles::FoldRequest>> shares(crew_.size());
+  std::vector<double> load(crew_.size());
+  while (crew_.waiting() > 0) {
+    auto const seconds = crew_.expected_seconds(crew_.front());
+    auto& share = shares[turn_];
+    if (!share.empty() && (load[turn_] + seconds > wave_seconds || share.size() >= most_a_worker)) break;
+    share.push_back(crew_.pop());
+    load[turn_] += seconds;
+    turn_ = (turn_ + 1) % crew_.size();
+  }
+  return shares;
+}
+
+void WaveDispatcher::start_wave() {
+  auto shares = next_shares();
+  scatter_.emplace(comm(), orders([&](std::size_t worker) {
+                     return crew_.give(worker, Order::Kind::wave, std::move(shares[worker]));
+                   }));
+}
+
+void WaveDispatcher::advance(std::vector<roles::FoldResult>& results) {
+  if (scatter_ && scatter_->done()) {
+    scatter_.reset();
+    gather_.emplace(comm());
+  }
+  if (gather_ && gather_->done()) {
+    auto const messages = gather_->take();
+    for (std::size_t worker = 0; worker < crew_.size(); ++worker) {
+      crew_.settle(worker, decode_report(messages[worker + 1]), results);
+    }
+    gather_.reset();
+  }
+  if (!scatter_ && !gather_ && crew_.waiting() > 0) start_wave();
+}
+
+void WaveDispatcher::dismiss_workers(int exit_code) {
+  Scatter word{comm(), orders([&](std::size_t) { return Order{Order::Kind::leave, exit_code}; })};
+  for (Backoff backoff; !word.done();) backoff.pause();
+}
+
+} // namespace rankfold::mpi

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "mpi/bytes.hpp"
+#include "rankfold/value.hpp"
+#include "roles/fold.hpp"
+#include <vector>
+
+namespace rankfold::mpi {
+
+/// Configurations of one job, numbered on from those the worker knows of it.
+struct Lesson {
+  JobId job;
+  std::vector<Configuration> configurations;
+};
+
+/// What rank 0 tells a worker.
+struct Order {
+  enum class Kind : std::uint8_t {
+    wave,      ///< run these folds, answer once all are run in a gather, and expect the next scatter
+    work,      ///< run these folds, report now and then, and expect orders point to point from now on
+    give_back, ///< give back up to `number` folds that were not begun, the last first
+    leave,     ///< nothing more will come; `number` is the exit code
+  };
+
+  Kind kind = Kind::work;
+  std::int64_t number = 0;
+  std::vector<Lesson> lessons = {}; ///< first of all
+  std::vector<roles::FoldRequest> requests = {};
+};
+
+/// A fold that was run. On the way, `result.request` and `result.rank` stay behind: rank 0 knows what it gave to whom.
+struct FoldRun {
+  std::uint32_t number = 0; ///< how many folds this worker ran before
+  float seconds = 0;        ///< that it took the worker in all
+  roles::FoldResult result;
+};
+
+/// What a worker tells rank 0: the folds that it ran since its last report, in the order in which they were given to
+/// it.
+struct Report {
+  enum class Kind : std::uint8_t { folds, given_back, farewell };
+
+  Kind kind = Kind::folds;
+  std::uint64_t given_back = 0; ///< folds that come back without being run: the last ones that the worker was given
+  std::vector<FoldRun> runs = {};
+};
+
+[[nodiscard]] Bytes encode(Order const& order);
+[[nodiscard]] Order decode_order(ByteView message);
+[[nodiscard]] Bytes encode(Report const& report);
+/// @throws ContractViolation if the message is damaged.
+[[nodiscard]] Report decode_report(ByteView message);
+
+} // namespace rankfold::mpi
