@@ -3,10 +3,13 @@
 #include "learners/forecasting/arima/gaps.hpp"
 #include "support/error.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <fmt/format.h>
 #include <limits>
 #include <numbers>
+#include <utility>
 
 namespace rankfold::learners::forecasting::box_jenkins {
 namespace {
@@ -25,49 +28,76 @@ std::size_t coefficient_count(Order const& order, Regression const& regression) 
   return static_cast<std::size_t>(order.parameters() + regression.count());
 }
 
+/// The `count` starts with the lowest values, lowest first.
+std::vector<std::vector<double>> most_promising(ArmaObjective& objective, std::vector<std::vector<double>> starts,
+                                                int count) {
+  if (starts.size() == 1) return starts;
+  std::vector<std::pair<double, std::size_t>> ranking;
+  std::vector<double> ignored(starts.front().size());
+  for (std::size_t i = 0; i < starts.size(); ++i) ranking.emplace_back(objective.evaluate(starts[i], ignored), i);
+  std::ranges::sort(ranking);
+  std::vector<std::vector<double>> out;
+  for (std::size_t i = 0; i < std::min(ranking.size(), static_cast<std::size_t>(count)); ++i)
+    out.push_back(std::move(starts[ranking[i].second]));
+  return out;
+}
+
 } // namespace
 
 ArimaFitter::ArimaFitter(std::span<double const> values) : values_{values} {}
 
-PreparedSample const& ArimaFitter::prepared(Order const& order, Regression const& regression) {
-  for (auto const& known : differenced_)
+ArimaFitter::Differenced& ArimaFitter::differenced(Order const& order, Regression const& regression) {
+  for (auto& known : differenced_)
     if (known.d == order.d && known.D == order.D && known.period == order.period && known.regression == regression)
-      return known.sample;
-  return differenced_
-      .emplace_back(Differenced{order.d, order.D, order.period, regression, prepare(values_, order, regression)})
-      .sample;
+      return known;
+  return differenced_.emplace_back(
+      Differenced{order.d, order.D, order.period, regression, prepare(values_, order, regression), std::nullopt});
 }
 
-ArimaFitter::Candidate ArimaFitter::search(Order const& order, Regression const& regression, Criterion kind,
-                                           std::span<std::vector<double> const> starts, double tolerance) {
-  Candidate best{order,     regression, kind, std::vector<double>(static_cast<std::size_t>(order.parameters()), 0.0),
-                 -infinity, infinity};
-  auto const& [sample, offset, regressor_scale, scale] = prepared(order, regression);
-  std::size_t const n = sample.values.size();
-  std::size_t const skipped = kind == Criterion::conditional ? static_cast<std::size_t>(order.ar_span()) : 0;
-  if (n <= skipped + coefficient_count(order, regression)) return best;
+std::vector<double> ArimaFitter::rough_start(Differenced& series, Order const& order) {
+  int const longest = std::max(order.state_size(), std::max(5, 2 * order.period));
+  if (!series.estimates || series.estimates->longest_lag() < longest)
+    series.estimates.emplace(series.sample.sample.values, longest);
+  return ArmaObjective::point(series.estimates->coefficients(order));
+}
 
-  ArmaObjective objective{criterion(kind), sample, order};
+ArimaFitter::Candidate ArimaFitter::search(Order const& order, Regression const& regression,
+                                           std::vector<std::vector<double>> starts, SearchOptions const& options) {
+  Candidate best{
+      order,     regression, options.criterion, std::vector<double>(static_cast<std::size_t>(order.parameters())),
+      -infinity, infinity};
+  auto& series = differenced(order, regression);
+  auto const& [sample, offset, regressor_scale, scale] = series.sample;
+  auto& used = criterion(options.criterion);
+  std::size_t const n = sample.values.size();
+  bool const conditional = options.criterion == Criterion::conditional;
+  if (n <= coefficient_count(order, regression) + (conditional ? static_cast<std::size_t>(order.ar_span()) : 0))
+    return best;
+
+  ArmaObjective objective{used, sample, order};
+  if (order.parameters() > 0) starts.push_back(rough_start(series, order));
+  if (starts.empty()) starts.push_back(best.point);
   double best_value = infinity;
-  auto const descend = [&](std::vector<double> const& start) {
-    auto end = minimise(objective, start, {.tolerance = tolerance});
-    if (!(end.value < best_value)) return;
+  auto const promising = most_promising(objective, std::move(starts), options.descents);
+  for (auto const& start : promising) {
+    auto end = minimise(objective, start, {.tolerance = options.tolerance, .give_up = options.give_up});
+    if (!(end.value < best_value)) continue;
     best_value = end.value;
     best.point = std::move(end.at);
-  };
-  for (auto const& start : starts) descend(start);
-  if (starts.empty()) descend(best.point);
+  }
   if (!std::isfinite(best_value)) return best;
 
-  criterion(kind).evaluate(sample, order, objective.coefficients(best.point));
-  best.loglik = log_likelihood(criterion(kind), n, scale);
-  best.variance = criterion(kind).sum_of_squares() / static_cast<double>(criterion(kind).terms()) * scale * scale;
+  used.evaluate(sample, order, objective.coefficients(best.point));
+  best.loglik = log_likelihood(used, n, scale);
+  best.variance = used.sum_of_squares() / static_cast<double>(used.terms()) * scale * scale;
   return best;
 }
 
 ArimaModel ArimaFitter::finish(Candidate const& candidate) {
   auto const& order = candidate.order;
-  auto const& [sample, offset, regressor_scale, scale] = prepared(order, candidate.regression);
+  auto const& prepared = differenced(order, candidate.regression).sample;
+  auto const& sample = prepared.sample;
+  double const scale = prepared.scale;
   auto& used = criterion(candidate.criterion);
   ArmaObjective objective{used, sample, order};
   std::vector<double> gradient(candidate.point.size());
@@ -86,7 +116,7 @@ ArimaModel ArimaFitter::finish(Candidate const& candidate) {
   model.sigma2 = used.sum_of_squares() / static_cast<double>(freedom) * scale * scale;
   if (!std::isfinite(model.sigma2)) throw FitError("values too large: their variance overflows");
   set_criteria(model, static_cast<int>(count));
-  set_regression(model, prepared(order, candidate.regression), used.regression());
+  set_regression(model, prepared, used.regression());
   set_state(model, used, scale);
   return model;
 }
@@ -122,17 +152,42 @@ void ArimaFitter::set_state(ArimaModel& model, ArmaCriterion& criterion, double 
 
 namespace {
 
+/// Starts apart from each other: with both autoregressive and moving average terms there are local optima where they
+/// nearly cancel, on either side.
+std::vector<std::vector<double>> scattered_starts(Order const& order) {
+  struct Pair {
+    double ar, ma; ///< variables of ArmaObjective at the first lag; equal ones cancel
+  };
+  static constexpr std::array<Pair, 4> pairs{{{0, 0}, {0.8, 0.8}, {-0.5, -0.5}, {2, 1.5}}};
+  bool const plain = order.p > 0 && order.q > 0, seasonal = order.P > 0 && order.Q > 0;
+  std::vector<std::vector<double>> out;
+  for (auto const& [ar, ma] : std::span{pairs}.first(plain ? 3 : 1))
+    for (auto const& [sar, sma] : std::span{pairs}.first(seasonal ? 4 : 1)) {
+      auto& start = out.emplace_back(static_cast<std::size_t>(order.parameters()), 0.0);
+      auto const p = static_cast<std::size_t>(order.p), q = static_cast<std::size_t>(order.q);
+      if (plain) {
+        start[0] = ar;
+        start[p] = ma;
+      }
+      if (seasonal) {
+        start[p + q] = sar;
+        start[p + q + static_cast<std::size_t>(order.P)] = sma;
+      }
+    }
+  return out;
+}
+
 /// The best candidate on a series without gaps, from several starts.
 ArimaFitter::Candidate fit_complete(ArimaFitter& fitter, Order const& order, Regression const& regression,
                                     Method method) {
-  constexpr double tolerance = 1e-9;
-  std::vector<std::vector<double>> starts{std::vector<double>(static_cast<std::size_t>(order.parameters()), 0.0)};
+  auto starts = scattered_starts(order);
+  constexpr int all = std::numeric_limits<int>::max();
   if (method != Method::ml) {
-    auto conditional = fitter.search(order, regression, Criterion::conditional, starts, tolerance);
+    auto conditional = fitter.search(order, regression, starts, {.criterion = Criterion::conditional, .descents = all});
     if (method == Method::css) return conditional;
     starts.push_back(std::move(conditional.point));
   }
-  return fitter.search(order, regression, Criterion::exact, starts, tolerance);
+  return fitter.search(order, regression, std::move(starts), {.descents = all});
 }
 
 } // namespace

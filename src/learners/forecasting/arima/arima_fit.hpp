@@ -3,7 +3,10 @@
 #include "learners/forecasting/arima/arima_model.hpp"
 #include "learners/forecasting/arima/arma_objective.hpp"
 #include "learners/forecasting/arima/differencing.hpp"
+#include "learners/forecasting/arima/rough_estimates.hpp"
+#include <functional>
 #include <list>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -32,12 +35,16 @@ public:
     double variance = 0;       ///< maximum likelihood estimate, in units of the data
   };
 
-  /// @param starts points to start from; the best end counts. Without any, the search starts from nothing.
-  [[nodiscard]] Candidate search(Order const& order, Regression const& regression, Criterion criterion,
-                                 std::span<std::vector<double> const> starts, double tolerance);
+  struct SearchOptions {
+    Criterion criterion = Criterion::exact;
+    double tolerance = 1e-9;
+    int descents = 1; ///< from how many of the starts to descend, the most promising first
+    std::function<bool(std::span<double const>)> give_up = {}; ///< as in QuasiNewtonOptions
+  };
 
-  /// A start from regressions on the residuals of a long autoregression (Hannan & Rissanen 1982).
-  [[nodiscard]] std::vector<double> rough_point(Order const& order, Regression const& regression);
+  /// @param starts points to start from, besides rough estimates; the best end counts
+  [[nodiscard]] Candidate search(Order const& order, Regression const& regression,
+                                 std::vector<std::vector<double>> starts, SearchOptions const& options);
 
   /// The model at a candidate's point. @throws FitError where it has no likelihood
   [[nodiscard]] ArimaModel finish(Candidate const& candidate);
@@ -48,9 +55,11 @@ private:
     int d, D, period;
     Regression regression;
     PreparedSample sample;
+    std::optional<RoughEstimates> estimates;
   };
 
-  [[nodiscard]] PreparedSample const& prepared(Order const& order, Regression const& regression);
+  [[nodiscard]] Differenced& differenced(Order const& order, Regression const& regression);
+  [[nodiscard]] static std::vector<double> rough_start(Differenced& series, Order const& order);
   [[nodiscard]] ArmaCriterion& criterion(Criterion kind) { return kind == Criterion::exact ? exact_ : conditional_; }
   void set_regression(ArimaModel& model, PreparedSample const& sample, std::vector<double> const& beta) const;
   void set_state(ArimaModel& model, ArmaCriterion& criterion, double scale) const;

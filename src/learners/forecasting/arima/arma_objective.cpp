@@ -51,10 +51,16 @@ std::vector<double> ArmaObjective::point(Coefficients const& given) {
   auto copy = given;
   auto const inputs = parts(copy);
   for (std::size_t b = 0; b < inputs.size(); ++b) {
+    auto& part = *inputs[b];
     if (b % 2 == 1)
-      for (double& c : *inputs[b]) c = -c;
-    auto pacf = to_pacf(*inputs[b]);
-    pacf.resize(inputs[b]->size(), 0.0); // not stationary: start from nothing
+      for (double& c : part) c = -c;
+    auto pacf = to_pacf(part);
+    for (int attempt = 0; attempt < 100 && pacf.size() < part.size(); ++attempt) {
+      double power = 1; // moves the roots outwards
+      for (double& c : part) c *= power *= 0.95;
+      pacf = to_pacf(part);
+    }
+    pacf.resize(part.size(), 0.0);
     for (double const r : pacf) x.push_back(std::atanh(std::clamp(r, -start_bound, start_bound)));
   }
   return x;

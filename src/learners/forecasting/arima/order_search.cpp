@@ -11,10 +11,12 @@ namespace rankfold::learners::forecasting::box_jenkins {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double screening_tolerance = 1e-4, final_tolerance = 1e-9;
+constexpr double screening_tolerance = 1e-3, final_tolerance = 1e-9;
 /// Models with a root of modulus below this are not chosen.
 constexpr double smallest_root = 1.01;
 constexpr std::size_t most_models = 94;
+/// After so many steps in a row among models that would not be chosen, a search is given up.
+constexpr int hopeless = 5;
 
 /// Whether the model keeps away from unit roots on both sides.
 bool is_well_behaved(Coefficients const& c, int period) {
@@ -109,20 +111,26 @@ bool OrderSearch::consider(Specification const& specification) {
 
 Judged OrderSearch::judge(Specification const& s, Criterion criterion, double tolerance) {
   Order const order{s.p, d_, s.q, s.P, D_, s.Q, options_.period};
-  auto candidate = fitter_.search(order, s.constant ? constant_ : Regression{}, criterion, starts(s), tolerance);
+  int outside = 0;
+  auto const give_up = [&](std::span<double const> point) {
+    outside = is_well_behaved(ArmaObjective::model(order, point), order.period) ? 0 : outside + 1;
+    return outside >= hopeless;
+  };
+  auto candidate = fitter_.search(order, s.constant ? constant_ : Regression{}, starts(s),
+                                  {.criterion = criterion, .tolerance = tolerance, .give_up = give_up});
   double const value = information(candidate);
   return {std::move(candidate), value};
 }
 
 std::vector<std::vector<double>> OrderSearch::starts(Specification const& s) {
   std::array<int, 4> const sizes{s.p, s.q, s.P, s.Q};
-  std::vector<std::vector<double>> out{std::vector<double>(static_cast<std::size_t>(s.p + s.q + s.P + s.Q), 0.0)};
+  std::vector<std::vector<double>> out;
   auto const from = judged_.contains(s) ? s : best_.value_or(s);
   if (auto const known = judged_.find(from); known != judged_.end()) {
     // Partial autocorrelations of a shorter polynomial, continued by zeros, are the same polynomial.
     std::array<int, 4> const known_sizes{from.p, from.q, from.P, from.Q};
     std::size_t read = 0, write = 0;
-    auto& start = out.emplace_back(out.front().size(), 0.0);
+    auto& start = out.emplace_back(static_cast<std::size_t>(s.p + s.q + s.P + s.Q), 0.0);
     for (std::size_t b = 0; b < sizes.size(); ++b) {
       for (int j = 0; j < std::min(sizes[b], known_sizes[b]); ++j)
         start[write + static_cast<std::size_t>(j)] = known->second.candidate.point[read + static_cast<std::size_t>(j)];

@@ -24,7 +24,10 @@ public:
       restart();
       for (int i = 0; i < options_.max_iterations; ++i) {
         if (-choose_step() < 2 * options_.tolerance) break;
-        if (line_search()) continue;
+        if (line_search()) {
+          if (options_.give_up && options_.give_up(x_)) break;
+          continue;
+        }
         if (std::exchange(fresh_, true)) break;
         restart();
       }

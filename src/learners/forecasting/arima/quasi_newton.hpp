@@ -1,6 +1,7 @@
 #pragma once
 
 #include "learners/forecasting/arima/matrix.hpp"
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -19,7 +20,9 @@ public:
 struct QuasiNewtonOptions {
   double tolerance = 1e-8; ///< ends where the decrease that a step promises is below this
   int max_iterations = 100;
-  double longest_step = 2; ///< in any variable
+  double longest_step = 1; ///< in any variable
+  /// Asked after each step; the search ends where it says so. May be empty.
+  std::function<bool(std::span<double const>)> give_up = {};
 };
 
 struct Minimum {
