@@ -1,12 +1,14 @@
 #include "hdf5/file.hpp"
 
 #include "hdf5/failure.hpp"
+#include "hdf5/superblock.hpp"
 #include "support/error.hpp"
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <hdf5.h>
+#include <sys/file.h>
 #include <type_traits>
 #include <unistd.h>
 
@@ -72,9 +74,15 @@ File File::recover(std::filesystem::path const& path) {
 
 void File::start_following() {
   write_check(H5Fstart_swmr_write(id()), fmt::format("cannot write '{}' so that readers may follow", path_.native()));
+  followed_ = Follow::yes;
+  clear_write_mark(descriptor());
+  ::flock(descriptor(), LOCK_SH | LOCK_NB); // other tools may read, and may not write, where they use locks
 }
 
-void File::flush() { write_check(H5Fflush(id(), H5F_SCOPE_LOCAL), fmt::format("cannot write '{}'", path_.native())); }
+void File::flush() {
+  write_check(H5Fflush(id(), H5F_SCOPE_LOCAL), fmt::format("cannot write '{}'", path_.native()));
+  if (followed_ == Follow::yes) clear_write_mark(descriptor());
+}
 
 int File::descriptor() const {
   void* driver = nullptr;

@@ -31,7 +31,8 @@ public:
   /// The caller knows, by a lock, that there is no other writer. @throws JobError
   [[nodiscard]] static File recover(std::filesystem::path const& path);
 
-  /// From now on readers may follow; no object or attribute can be made any more (SWMR). @throws SystemError
+  /// From now on readers may follow (SWMR), and after a kill the file is complete up to the last flush. No object or
+  /// attribute can be made any more. @throws SystemError
   void start_following();
   /// Makes what was written visible to readers. @throws SystemError
   void flush();
@@ -58,6 +59,7 @@ private:
 
   Handle handle_;
   std::filesystem::path path_;
+  Follow followed_ = Follow::no; ///< whether readers may follow what is written here
 };
 
 /// @name Attributes of the root group
