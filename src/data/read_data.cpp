@@ -2,6 +2,8 @@
 
 #include "data/byte_source.hpp"
 #include "data/csv_series.hpp"
+#include "data/hdf5_series.hpp"
+#include "data/read_table.hpp"
 #include "support/error.hpp"
 #include <algorithm>
 #include <cmath>
@@ -41,28 +43,38 @@ void check_finite(job::DataSpec const& spec, Dataset const& dataset) {
   }
 }
 
+Dataset read_series_file(job::DataSpec const& spec, std::vector<std::string>& notices) {
+  bool const wide = spec.layout == job::DataSpec::Layout::wide;
+  if (detect_format(spec.path) == FileFormat::csv) return wide ? read_wide_csv(spec, notices) : read_long_csv(spec);
+  return wide ? read_wide_hdf5(spec, notices) : read_long_hdf5(spec);
+}
+
 LoadedData read_series(job::DataSpec const& spec) {
   LoadedData loaded;
-  if (detect_format(spec.path) == FileFormat::hdf5) {
-    throw JobError{fmt::format("{}: HDF5 files are not read yet", spec.path.native())};
-  }
-  loaded.dataset =
-      spec.layout == job::DataSpec::Layout::wide ? read_wide_csv(spec, loaded.notices) : read_long_csv(spec);
+  loaded.dataset = read_series_file(spec, loaded.notices);
   check_values(spec, loaded);
   if (spec.offset != 0) check_finite(spec, loaded.dataset);
   return loaded;
 }
 
+LoadedData read_table(job::DataSpec const& spec, job::ValidationSpec const& validation) {
+  LoadedData loaded;
+  bool const csv = detect_format(spec.path) == FileFormat::csv;
+  loaded.dataset =
+      csv ? read_csv_table(spec, validation, loaded.notices) : read_hdf5_table(spec, validation, loaded.notices);
+  return loaded;
+}
+
 } // namespace
 
-LoadedData read_data(job::DataSpec const& spec, job::ValidationSpec const&) {
+LoadedData read_data(job::DataSpec const& spec, job::ValidationSpec const& validation) {
   switch (spec.kind) {
   case job::DataKind::none:
     return {};
   case job::DataKind::series:
     return read_series(spec);
   case job::DataKind::table:
-    throw JobError{fmt::format("{}: tables are not read yet", spec.path.native())};
+    return read_table(spec, validation);
   }
   return {};
 }

@@ -1,6 +1,6 @@
 #include "learners/forecasting/simple/lag_walk.hpp"
 
-#include "learners/forecasting/quantile.hpp"
+#include "learners/forecasting/normal_intervals.hpp"
 #include "support/error.hpp"
 #include <algorithm>
 #include <cmath>
@@ -62,20 +62,13 @@ LagWalk LagWalk::fit(std::span<double const> values, std::size_t lag, Drift drif
 
 Forecast LagWalk::forecast(int horizon, std::span<double const> levels) const {
   Forecast out;
-  std::vector<double> errors;
+  std::vector<double> variances;
   for (std::size_t h = 0; h < static_cast<std::size_t>(horizon); ++h) {
     auto const steps = static_cast<double>(h / last.size() + 1); // lags ahead
     out.mean.push_back(last[h % last.size()] + steps * drift);
-    errors.push_back(std::sqrt(residual_variance * steps + steps * drift_error * steps * drift_error));
+    variances.push_back(residual_variance * steps + steps * drift_error * steps * drift_error);
   }
-  for (double const level : levels) {
-    double const reach = normal_reach(level);
-    auto& interval = out.intervals.emplace_back(Forecast::Interval{level, {}, {}});
-    for (std::size_t h = 0; h < errors.size(); ++h) {
-      interval.lower.push_back(out.mean[h] - reach * errors[h]);
-      interval.upper.push_back(out.mean[h] + reach * errors[h]);
-    }
-  }
+  add_normal_intervals(out, variances, levels);
   return out;
 }
 
