@@ -1,5 +1,6 @@
 #include "cli/options.hpp"
 
+#include "mpi/scope.hpp"
 #include "support/error.hpp"
 #include "support/text.hpp"
 #include <algorithm>
@@ -16,7 +17,7 @@ std::optional<cxxopts::ParseResult> parse(cxxopts::Options& options, Arguments c
   try {
     auto parsed = options.parse(static_cast<int>(words.size()), words.data());
     if (parsed.count("help") == 0) return parsed;
-    std::cout << options.help();
+    if (mpi::is_first_rank()) std::cout << options.help();
     return std::nullopt;
   } catch (cxxopts::exceptions::exception const& refused) {
     throw JobError{fmt::format("{}: {} (see '{} --help')", options.program(), refused.what(), options.program())};

@@ -19,11 +19,11 @@ std::string key_of(Configuration const& configuration) {
 
 } // namespace
 
-ConfigurationId ConfigurationBook::number(Configuration const& configuration) {
+ConfigurationBook::Number ConfigurationBook::number(Configuration const& configuration) {
   auto const next = ConfigurationId{static_cast<std::int64_t>(numbers_.size())};
   auto const [entry, is_new] = numbers_.try_emplace(key_of(configuration), next);
   if (is_new) new_.push_back(configuration);
-  return entry->second;
+  return {entry->second, is_new};
 }
 
 std::vector<Configuration> ConfigurationBook::take_new() { return std::exchange(new_, {}); }

@@ -13,7 +13,11 @@ namespace rankfold::roles {
 /// configuration share its number: thousands of series over one grid need it described, and sent, only once.
 class ConfigurationBook {
 public:
-  [[nodiscard]] ConfigurationId number(Configuration const& configuration);
+  struct Number {
+    ConfigurationId id;
+    bool is_new; ///< first seen now
+  };
+  Number number(Configuration const& configuration);
 
   /// Those numbered since the last call, in order.
   [[nodiscard]] std::vector<Configuration> take_new();

@@ -20,7 +20,7 @@ struct RankUse {
 
 /// Gives folds to workers and brings back results. Proxy and trainers know the transport only through this.
 ///
-/// Every fold submitted comes back exactly once, in any order, complete or failed.
+/// Every fold submitted comes back exactly once, in any order, complete or failed, unless it is withdrawn.
 class Dispatcher {
 public:
   virtual ~Dispatcher() = default;
@@ -36,6 +36,9 @@ public:
   /// Waits, without using the core, until a result is there or a moment (well under a second) has passed;
   /// gives all results that are there. @pre in_flight() > 0
   [[nodiscard]] virtual std::vector<FoldResult> wait() = 0;
+  /// Takes back the folds that no worker has begun, now or as soon as workers have given them back. They count as in
+  /// flight no longer and never come back from `wait`; what has begun does.
+  virtual void withdraw() = 0;
   /// Every rank, in rank order, with what is known of it so far.
   [[nodiscard]] virtual std::vector<RankUse> ranks() const = 0;
 };

@@ -17,6 +17,7 @@ public:
   void learn(JobId job, std::span<Configuration const> configurations) override;
   [[nodiscard]] std::size_t in_flight() const override { return queue_.size(); }
   [[nodiscard]] std::vector<FoldResult> wait() override;
+  void withdraw() override { queue_.clear(); }
   [[nodiscard]] std::vector<RankUse> ranks() const override { return {use_}; }
 
 private:

@@ -45,9 +45,7 @@ void Proxy::hand_out() {
     auto& job = *at_work_[(turn_ + i) % at_work_.size()];
     job.propose(share, requests);
     auto const configurations = job.take_new_configurations();
-    if (configurations.empty()) continue;
-    job.store().add_configurations(configurations);
-    dispatcher_.learn(job.id(), configurations);
+    if (!configurations.empty()) dispatcher_.learn(job.id(), configurations);
   }
   ++turn_;
   if (!requests.empty()) dispatcher_.submit(requests);
@@ -78,8 +76,12 @@ void Proxy::flush_now_and_then() {
 }
 
 void Proxy::run() {
+  bool stopped = false;
   while (!at_work_.empty()) {
-    bool const stopped = stop_requested_();
+    if (!stopped && stop_requested_()) {
+      stopped = true;
+      dispatcher_.withdraw();
+    }
     if (!stopped) hand_out();
     if (dispatcher_.in_flight() == 0) {
       expects(stopped, "a job that is not finished has folds in flight or to hand out");

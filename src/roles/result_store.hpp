@@ -47,7 +47,8 @@ class ResultStore {
 public:
   virtual ~ResultStore() = default;
 
-  virtual void add_configurations(std::span<Configuration const> configurations) = 0; ///< numbered on from the last
+  /// Numbered on from the last; a configuration is added before the first trial of it is put.
+  virtual void add_configurations(std::span<Configuration const> configurations) = 0;
   virtual void put(TaskRecord const& task) = 0;   ///< row `task.task`, made or replaced
   virtual void put(TrialRecord const& trial) = 0; ///< row `trial.trial`, made or replaced
   virtual void put(FoldResult const& fold) = 0;   ///< row `trial * folds + fold`, made or replaced

@@ -28,11 +28,13 @@ Trainer::OpenTrial* Trainer::trial_to_propose() {
 }
 
 Trainer::OpenTrial& Trainer::open(Configuration const& configuration) {
+  auto const numbered = book_.number(configuration);
+  if (numbered.is_new) store_.add_configurations({&configuration, 1});
   OpenTrial trial;
   trial.proposal = static_cast<std::size_t>(record_.trials);
   trial.record.trial = {settings_.first_trial.value + record_.trials};
   trial.record.task = settings_.task;
-  trial.record.configuration = book_.number(configuration);
+  trial.record.configuration = numbered.id;
   trial.record.state = State::running;
   trial.record.started = wall_seconds();
   trial.objectives.resize(static_cast<std::size_t>(settings_.folds));

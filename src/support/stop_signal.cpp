@@ -2,13 +2,22 @@
 
 #include <array>
 #include <csignal>
+#include <ctime>
 
 namespace rankfold {
 namespace {
 
-volatile std::sig_atomic_t signal_came = 0; // a signal handler can reach nothing else
+// A signal handler can reach nothing else.
+volatile std::sig_atomic_t signal_came = 0;
+volatile std::sig_atomic_t came_at = 0; ///< seconds, on a clock that never goes back
 
 constexpr std::array stopping{SIGINT, SIGTERM, SIGUSR1};
+
+std::sig_atomic_t now() {
+  timespec time{};
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return static_cast<std::sig_atomic_t>(time.tv_sec);
+}
 
 void restore(int number) {
   struct sigaction action {};
@@ -16,10 +25,14 @@ void restore(int number) {
   sigaction(number, &action, nullptr);
 }
 
-extern "C" void note_signal(int) {
-  signal_came = 1;
-  restore(SIGINT);
-  restore(SIGTERM);
+extern "C" void note_signal(int number) {
+  if (signal_came == 0) {
+    signal_came = 1;
+    came_at = now();
+  } else if (number != SIGUSR1 && now() > came_at + 1) {
+    restore(number);
+    raise(number);
+  }
 }
 
 } // namespace

@@ -42,9 +42,14 @@ public:
     queue_.erase(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(some));
     return results;
   }
+  void withdraw() override {
+    withdrawn += queue_.size();
+    queue_.clear();
+  }
   [[nodiscard]] std::vector<roles::RankUse> ranks() const override { return {roles::RankUse{}}; }
 
   std::vector<roles::FoldRequest> submitted;
+  std::size_t withdrawn = 0;
   std::map<std::int64_t, std::int64_t> known; ///< configurations made known, by job
 
 private:
