@@ -42,6 +42,14 @@ std::string output_text(job::Job const& job) {
                      exists ? "exists: 'run' will want --overwrite" : "does not exist yet");
 }
 
+std::string validation_text(job::ValidationSpec const& validation, roles::Plan const& plan) {
+  auto const folds = plan.folds_per_trial;
+  auto text =
+      fmt::format("{}, {} fold{}", job::word_for(job::schemes, validation.scheme), folds, folds == 1 ? "" : "s");
+  if (validation.scheme != job::ValidationSpec::Scheme::time_series) return text;
+  return fmt::format("{}, test_size {}, step {}, gap {}", text, validation.test_size, validation.step, validation.gap);
+}
+
 std::string objective_text(job::ObjectiveSpec const& objective) {
   auto const& metrics = objective.metrics;
   auto text = fmt::format("{} ({})", metrics.front(), job::word_for(job::directions, objective.direction));
@@ -70,8 +78,7 @@ void print_plan(PreparedJob const& prepared) {
   print_line("job", fmt::format("{} (seed {})", context.job.name, context.job.seed));
   print_line("output", output_text(context.job));
   print_line("data", data_text(context, plan));
-  print_line("validation", fmt::format("{}, {} fold{}", job::word_for(job::schemes, context.job.validation.scheme),
-                                       plan.folds_per_trial, plan.folds_per_trial == 1 ? "" : "s"));
+  print_line("validation", validation_text(context.job.validation, plan));
   print_line("objective", objective_text(context.job.objective));
   print_configurations(plan);
   print_line("tasks", fmt::format("{}", plan.tasks.size()));

@@ -73,24 +73,53 @@ void print_list() {
   std::cout << "\n'rankfold learners NAME' shows a learner's hyperparameters.\n";
 }
 
-void print_learner(job::LearnerInfo const& learner) {
-  std::cout << fmt::format("{}: {}\nfor data of kind: {}\nsource: {}\nversion: {}\n", learner.name, learner.summary,
-                           fmt::join(kind_names(learner), ", "), learner.source, learner.version);
-  if (learner.hyperparameters.empty()) std::cout << "\nIt has no hyperparameters.\n";
-  for (auto const& info : learner.hyperparameters) {
-    std::cout << fmt::format("\n  {}\n      {}\n      type: {}; accepts {}\n      default: {}\n", info.name,
-                             info.description, type_name(info.type), job::accepted_values(info), default_text(info));
+/// The text in lines of at most 100 characters, cut at spaces, with what follows the first line indented.
+std::string wrapped(std::string_view text, std::size_t indent) {
+  constexpr std::size_t width = 100;
+  std::string out(indent, ' ');
+  std::size_t column = indent;
+  while (!text.empty()) {
+    auto const length = std::min(text.find(' '), text.size());
+    if (column > indent && column + 1 + length > width) {
+      out += '\n' + std::string(indent + 2, ' ');
+      column = indent + 2;
+    } else if (column > indent) {
+      out += ' ';
+      ++column;
+    }
+    out += text.substr(0, length);
+    column += length;
+    text.remove_prefix(std::min(length + 1, text.size()));
   }
+  return out + '\n';
+}
+
+void print_hyperparameter(job::HyperparameterInfo const& info) {
+  std::cout << "\n  " << info.name << '\n'
+            << wrapped(info.description, 6) << wrapped("accepts: " + job::accepted_values(info), 6)
+            << wrapped(fmt::format("type: {}", type_name(info.type)), 6)
+            << wrapped("default: " + default_text(info), 6);
+}
+
+void print_learner(job::LearnerInfo const& learner) {
+  std::cout << fmt::format("{}: {}\n", learner.name, learner.summary)
+            << fmt::format("for data of kind {}; version {}\n", fmt::join(kind_names(learner), ", "), learner.version)
+            << wrapped("source: " + learner.source, 0);
+  if (learner.hyperparameters.empty()) std::cout << "\nIt has no hyperparameters.\n";
+  for (auto const& info : learner.hyperparameters) print_hyperparameter(info);
 }
 
 /// Null for a bound that is not there: JSON has no infinity.
-Json bound(double number) { return std::isfinite(number) ? Json(number) : Json(nullptr); }
+Json bound(double number, Type type) {
+  if (!std::isfinite(number)) return nullptr;
+  return type == Type::real ? Json(number) : Json(static_cast<std::int64_t>(number));
+}
 
 Json to_json(job::HyperparameterInfo const& info) {
   Json json{{"name", info.name}, {"type", type_name(info.type)}, {"required", info.required}};
   json["default"] = info.required ? Json(nullptr) : Json::parse(to_text(info.default_value), nullptr, false);
-  json["minimum"] = bound(info.minimum);
-  json["maximum"] = bound(info.maximum);
+  json["minimum"] = bound(info.minimum, info.type);
+  json["maximum"] = bound(info.maximum, info.type);
   json["choices"] = info.choices;
   json["accepts"] = job::accepted_values(info);
   json["description"] = info.description;

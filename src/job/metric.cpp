@@ -47,6 +47,15 @@ bool MetricInfo::serves(Problem problem) const {
 
 std::span<MetricInfo const> known_metrics() { return metrics; }
 
+std::vector<std::string> metrics_for(std::span<Problem const> problems) {
+  std::vector<std::string> names;
+  for (auto const& metric : metrics) {
+    bool const fits = std::ranges::any_of(problems, [&](Problem problem) { return metric.serves(problem); });
+    if (fits) names.emplace_back(metric.name);
+  }
+  return names;
+}
+
 MetricInfo const* find_metric(std::string_view name) {
   auto const found = std::ranges::find(metrics, name, &MetricInfo::name);
   return found == metrics.end() ? nullptr : &*found;

@@ -3,6 +3,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace rankfold::job {
 
@@ -21,6 +22,8 @@ struct MetricInfo {
 
 /// All of them, in the order in which they are documented.
 [[nodiscard]] std::span<MetricInfo const> known_metrics();
+/// The names of those that serve any of these problems.
+[[nodiscard]] std::vector<std::string> metrics_for(std::span<Problem const> problems);
 /// Null for an unknown name.
 [[nodiscard]] MetricInfo const* find_metric(std::string_view name);
 

@@ -18,15 +18,6 @@ std::string_view problem_name(Problem problem) {
   return problem == Problem::forecasting ? "forecasting" : word_for(table_problems, problem);
 }
 
-std::vector<std::string> metrics_for(std::vector<Problem> const& problems) {
-  std::vector<std::string> names;
-  for (auto const& metric : known_metrics()) {
-    bool const fits = std::ranges::any_of(problems, [&](Problem problem) { return metric.serves(problem); });
-    if (fits) names.emplace_back(metric.name);
-  }
-  return names;
-}
-
 /// Checks one metric's name, and narrows `problems` to those that it serves: all metrics must serve one in common.
 std::string read_metric(Node const& node, std::string_view label, std::vector<Problem>& problems) {
   auto const& name = text_of(node, label);
