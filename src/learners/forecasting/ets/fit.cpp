@@ -1,5 +1,5 @@
 #include "learners/forecasting/ets/fit.hpp"
-#include "learners/forecasting/ets/estimation.hpp"
+#include "learners/forecasting/ets/estimator.hpp"
 #include "learners/forecasting/ets/observations.hpp"
 #include "learners/forecasting/ets/short_series.hpp"
 #include "support/error.hpp"
@@ -23,10 +23,11 @@ std::optional<Model> constant_model(Specification const& wanted, Observations co
 }
 
 Model best_model(Specification const& wanted, std::span<Form const> forms, std::span<double const> values) {
+  Estimator estimator{values, wanted};
   std::optional<Model> best;
   double lowest = std::numeric_limits<double>::infinity();
   for (Form const form : forms) {
-    auto const model = estimate(form, values, wanted);
+    auto const model = estimator.estimate(form);
     if (!model || !(model->criterion(wanted.criterion) < lowest)) continue;
     lowest = model->criterion(wanted.criterion);
     best = model;

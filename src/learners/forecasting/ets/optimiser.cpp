@@ -28,6 +28,7 @@ public:
   /// One step. @return by how much the deviance fell; 0 if it could not be made to fall.
   double advance() {
     if (!std::isfinite(deviance_) || deviance_ < exact_fit(values_.size())) return 0.0;
+    is_blocked_ = false;
     auto at = sensitivity(space_.form(), values_, space_.period(), space_.candidate(point_));
     space_.to_coordinates(at, point_);
     learn(at);
@@ -47,6 +48,8 @@ public:
     return before - deviance_;
   }
 
+  /// Whether the last step was cut short because what lay beyond is not allowed.
+  [[nodiscard]] bool is_blocked() const { return is_blocked_; }
   [[nodiscard]] double deviance() const { return deviance_; }
   [[nodiscard]] Candidate candidate() const { return space_.candidate(point_); }
 
@@ -63,13 +66,17 @@ private:
 
   /// Moves to the best of four points if it is better than where the descent stands, and adapts the damping to it.
   void try_points(std::array<Vector, batch_size> const& points) {
-    constexpr std::array<double, batch_size> next_damping{0.1, 0.01, 1.0, 30.0};
+    constexpr std::array<double, batch_size> next_damping{0.1, 0.02, 0.5, 10.0};
     std::array<Candidate, batch_size> candidates;
     for (std::size_t k = 0; k < batch_size; ++k) candidates[k] = space_.candidate(points[k]);
     auto const found = deviances(space_.form(), values_, space_.period(), candidates);
     double factor = 1.0;
     for (std::size_t k = 0; k < batch_size; ++k) {
-      if (!(found[k] < deviance_) || !space_.allows(candidates[k])) continue;
+      if (!(found[k] < deviance_)) continue;
+      if (!space_.allows(candidates[k])) {
+        is_blocked_ = true;
+        continue;
+      }
       deviance_ = found[k];
       point_ = points[k];
       factor = next_damping[k];
@@ -85,15 +92,21 @@ private:
   SecantCorrection correction_;
   Vector previous_gradient_{}, step_{};
   bool has_moved_ = false;
+  bool is_blocked_ = false;
 };
 
 } // namespace
 
 Optimum minimise(SearchSpace const& space, std::span<double const> values, Candidate const& start,
                  Effort const& effort) {
+  constexpr double patience = 5.0;
   Descent descent{space, values, start};
   for (int i = 0; i < effort.iterations; ++i) {
-    if (descent.advance() < effort.tolerance) break;
+    double const gain = descent.advance();
+    if (descent.is_blocked() && space.has_exact_box()) {
+      return minimise(space.with_exact_box(), values, descent.candidate(), effort);
+    }
+    if (gain < effort.tolerance || descent.deviance() - patience * gain > effort.rival) break;
   }
   return {descent.candidate(), descent.deviance()};
 }

@@ -9,11 +9,18 @@ namespace rankfold::learners::forecasting::smoothing {
 /// Whether the states before the first observation are estimated, or stay what they are given as.
 enum class InitialStates { estimated, given };
 
-/// The parameters to be estimated, in coordinates in which the usual bounds are a box.
+/// Which of the bounds are sides of the box.
+enum class Box {
+  usual, ///< the usual bounds; candidates that are not admissible have to be turned down
+  exact  ///< those of both: dearer, and only worth it where the best candidates are not admissible
+};
+
+/// The parameters to be estimated, in coordinates in which the bounds are a box.
 ///
-/// beta and gamma are replaced by their place between their bounds, which move with alpha: beta = lower + b (min(alpha,
-/// upper) - lower) with b in [0, 1], gamma likewise below 1 - alpha. An optimum with beta = alpha is then found by
-/// moving along the bound. Under `Bounds::admissible` alone they are themselves.
+/// beta and gamma are replaced by their place between their bounds, which move with the other parameters: beta = lower
+/// + b (highest - lower) with b in [0, 1], where the highest is alpha, or the highest admissible one; gamma likewise,
+/// at most 1 - alpha. An optimum on a bound is then found by moving along it. Under `Bounds::admissible` alone they are
+/// themselves.
 class SearchSpace {
 public:
   using Vector = std::array<double, Layout::capacity>;
@@ -34,13 +41,22 @@ public:
   [[nodiscard]] Candidate candidate(Vector const& coordinates) const;
   /// Whether a candidate of the box is allowed: admissible, and no seasonal factor negative.
   [[nodiscard]] bool allows(Candidate const& candidate) const;
+  /// Whether `Box::exact` could be another box.
+  [[nodiscard]] bool has_exact_box() const;
+  [[nodiscard]] SearchSpace with_exact_box() const;
   /// Derivatives by the parameters, turned into derivatives by the coordinates.
   void to_coordinates(Sensitivity& sensitivity, Vector const& coordinates) const;
 
 private:
+  /// Lengths of the intervals that beta and gamma lie in.
   [[nodiscard]] bool has_moving_bounds() const { return limits_.bounds != Bounds::admissible; }
-  [[nodiscard]] double beta_range(double alpha) const;
-  [[nodiscard]] double gamma_range(double alpha) const;
+  [[nodiscard]] double beta_range(double alpha, double phi) const;
+  [[nodiscard]] double gamma_range(double alpha, double beta, double phi) const;
+  [[nodiscard]] bool admits(double alpha, double beta, double gamma, double phi) const;
+  [[nodiscard]] SmoothingParameters smoothing_at(Vector const& coordinates) const;
+  using Jacobian = std::array<std::array<double, Layout::smoothing_count>, Layout::smoothing_count>;
+  /// Derivatives of the smoothing parameters (rows) by the coordinates (columns).
+  [[nodiscard]] Jacobian smoothing_jacobian(Vector const& coordinates) const;
   void bound_smoothing_parameters();
 
   Form form_;
@@ -48,6 +64,7 @@ private:
   Layout layout_;
   Limits limits_;
   GivenParameters given_;
+  Box box_ = Box::usual;
   std::array<bool, Layout::capacity> free_{};
   Vector lower_, upper_;
 };

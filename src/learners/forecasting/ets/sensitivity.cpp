@@ -244,7 +244,7 @@ template <Form F> struct SensitivityKernel {
       for (std::size_t b = 0; b < layout.size; ++b) {
         double const other = plain[b / lanes][static_cast<int>(b % lanes)];
         double const scale = F.relative_errors() ? information + 4.0 : information;
-        result.curvature[a][b] = scale * result.curvature[a][b] - 4.0 / n * sum * other;
+        result.curvature[a][b] = scale * result.curvature[a][b] - 4.0 / n * (sum * other);
       }
     }
     return result;

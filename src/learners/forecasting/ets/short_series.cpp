@@ -1,5 +1,5 @@
 #include "learners/forecasting/ets/short_series.hpp"
-#include "learners/forecasting/ets/estimation.hpp"
+#include "learners/forecasting/ets/estimator.hpp"
 #include "learners/forecasting/ets/starting_states.hpp"
 #include "support/error.hpp"
 #include <algorithm>
@@ -11,6 +11,19 @@ namespace {
 
 bool is_asked_for(std::optional<Component> component) { return component && *component != Component::none; }
 
+/// From slow and from fast adaptation.
+std::optional<Optimum> best_smoothing(SearchSpace const& space, std::span<double const> values, States const& states) {
+  std::optional<Optimum> best;
+  for (double const alpha : {0.1, 0.5, 0.9}) {
+    for (double const share : {0.05, 0.5}) {
+      auto const found = minimise(space, values, {{alpha, share * alpha, share * (1.0 - alpha), 1.0}, states}, {});
+      bool const usable = found.deviance < std::numeric_limits<double>::infinity();
+      if (usable && (!best || found.deviance < best->deviance)) best = found;
+    }
+  }
+  return best;
+}
+
 std::optional<Model> smooth(Form form, std::span<double const> values, Specification const& wanted) {
   int const period = form.has_season() ? wanted.season_length : 1;
   bool const positive = std::all_of(values.begin(), values.end(), [](double v) { return v > 0.0; });
@@ -19,7 +32,7 @@ std::optional<Model> smooth(Form form, std::span<double const> values, Specifica
   if (!states || (has_products && !positive)) return std::nullopt;
   Limits const limits{{0.0, 0.0, 0.0, 1.0}, {1.0, 1.0, 1.0, 1.0}, Bounds::usual};
   auto const space = SearchSpace{form, period, limits, wanted.given, InitialStates::given};
-  auto const best = minimise_with_given_states(space, values, *states);
+  auto const best = best_smoothing(space, values, *states);
   if (!best) return std::nullopt;
   int const n_states = 1 + (form.has_trend() ? 1 : 0) + (form.has_season() ? period - 1 : 0);
   return make_model(form, values, period, best->candidate, space.free_count() + n_states);

@@ -104,7 +104,7 @@ std::vector<Form> forms_to_try(Specification const& wanted, std::span<double con
   for (Component const e : alternatives(wanted.error, {additive, multiplicative})) {
     for (Component const t : alternatives(wanted.trend, trends)) {
       for (Component const s : alternatives(season, {none, additive, multiplicative})) {
-        for (bool const damped : {true, false}) {
+        for (bool const damped : {false, true}) {
           Form const form{e, t, s, damped};
           bool const contradictory = (damped && t == none) || (wanted.damped && t != none && damped != *wanted.damped);
           bool const ruled_out =
