@@ -50,7 +50,10 @@ std::string did_you_mean(std::string_view name, std::span<std::string const> can
 }
 
 std::optional<double> parse_real(std::string_view text) {
-  if (!text.empty() && text.front() == '+') text.remove_prefix(1);
+  if (text.starts_with('+')) {
+    text.remove_prefix(1);
+    if (text.starts_with('-')) return std::nullopt;
+  }
   double number = 0;
   auto const [end, failure] = fast_float::from_chars(text.data(), text.data() + text.size(), number);
   if (failure != std::errc{} || end != text.data() + text.size() || text.empty()) return std::nullopt;
