@@ -38,8 +38,9 @@ public:
 private:
   void append(void const* from, std::size_t size) {
     if (size == 0) return;
-    auto const* first = static_cast<std::byte const*>(from);
-    bytes_.insert(bytes_.end(), first, first + size);
+    auto const end = bytes_.size();
+    bytes_.resize(end + size);
+    std::memcpy(bytes_.data() + end, from, size);
   }
 
   Bytes bytes_;

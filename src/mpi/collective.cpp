@@ -45,16 +45,4 @@ bool all_agree(MPI_Comm ranks, bool agreed) {
   return all == 1;
 }
 
-int Communicator::rank() const {
-  int rank = 0;
-  MPI_Comm_rank(comm_, &rank);
-  return rank;
-}
-
-int Communicator::size() const {
-  int size = 0;
-  MPI_Comm_size(comm_, &size);
-  return size;
-}
-
 } // namespace rankfold::mpi

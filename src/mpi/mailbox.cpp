@@ -69,9 +69,15 @@ void Inbox::post(std::size_t slot) {
 
 std::vector<Letter> Inbox::collect() {
   std::vector<Letter> letters;
+  while (collect_finished(letters) == requests_.size()) {
+  }
+  return letters;
+}
+
+std::size_t Inbox::collect_finished(std::vector<Letter>& letters) {
   int count = 0;
   MPI_Testsome(static_cast<int>(requests_.size()), requests_.data(), &count, finished_.data(), statuses_.data());
-  for (std::size_t i = 0; i < static_cast<std::size_t>(std::max(count, 0)); ++i) {
+  for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i) {
     auto const slot = static_cast<std::size_t>(finished_[i]);
     int size = 0;
     MPI_Get_count(&statuses_[i], MPI_BYTE, &size);
@@ -79,7 +85,7 @@ std::vector<Letter> Inbox::collect() {
     take_in(statuses_[i].MPI_SOURCE, frame, letters);
     post(slot);
   }
-  return letters;
+  return static_cast<std::size_t>(count);
 }
 
 void Inbox::take_in(int from, ByteView frame, std::vector<Letter>& letters) {

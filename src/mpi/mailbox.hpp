@@ -74,6 +74,8 @@ private:
   };
 
   void post(std::size_t slot);
+  /// @return how many of the posted receives had finished.
+  std::size_t collect_finished(std::vector<Letter>& letters);
   void take_in(int from, ByteView frame, std::vector<Letter>& letters);
   static void append(Sender& sender, int from, ByteView frame, std::vector<Letter>& letters);
 

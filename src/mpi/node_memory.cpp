@@ -3,24 +3,27 @@
 #include "mpi/collective.hpp"
 #include "mpi/scope_state.hpp"
 #include <algorithm>
+#include <boost/mpi/communicator.hpp>
 #include <cstdlib>
 #include <filesystem>
 
 namespace rankfold::mpi {
 namespace {
 
+using boost::mpi::communicator;
+
 /// The ranks of this rank's node. Rank 0 leads its node, because ranks keep their order.
-Communicator ranks_of_node(MPI_Comm all) {
+communicator ranks_of_node(MPI_Comm all) {
   MPI_Comm node = MPI_COMM_NULL;
   MPI_Comm_split_type(all, MPI_COMM_TYPE_SHARED, 0, MPI_INFO_NULL, &node);
-  return Communicator{node};
+  return {node, boost::mpi::comm_take_ownership};
 }
 
 /// The first rank of every node; none on the others.
-Communicator leaders_of_nodes(MPI_Comm all, Communicator const& node) {
+communicator leaders_of_nodes(MPI_Comm all, communicator const& node) {
   MPI_Comm leaders = MPI_COMM_NULL;
   MPI_Comm_split(all, node.rank() == 0 ? 0 : MPI_UNDEFINED, 0, &leaders);
-  return Communicator{leaders};
+  return {leaders, boost::mpi::comm_take_ownership};
 }
 
 /// Whether shared memory of this size can be had here. Open MPI would fail on the leader alone and leave the node's
@@ -37,11 +40,11 @@ struct Window {
   std::span<std::byte> memory; ///< the leader's segment, which is all of it
 };
 
-Window make_window(Communicator const& node, std::size_t size) {
+Window make_window(communicator const& node, std::size_t size) {
   Window window;
   void* memory = nullptr;
   auto const mine = static_cast<MPI_Aint>(node.rank() == 0 ? size : 0);
-  MPI_Win_allocate_shared(mine, 1, MPI_INFO_NULL, node.get(), static_cast<void*>(&memory), &window.handle);
+  MPI_Win_allocate_shared(mine, 1, MPI_INFO_NULL, node, static_cast<void*>(&memory), &window.handle);
   MPI_Aint found = 0;
   int unit = 0;
   MPI_Win_shared_query(window.handle, 0, &found, &unit, static_cast<void*>(&memory));
@@ -54,24 +57,24 @@ void fill(std::span<std::byte> memory, ByteView from_root, MPI_Comm leaders) {
   broadcast(leaders, memory);
 }
 
-SharedBytes share_by_window(Scope& scope, ByteView from_root, std::size_t size, Communicator const& node,
-                            Communicator const& leaders) {
+SharedBytes share_by_window(Scope& scope, ByteView from_root, std::size_t size, communicator const& node,
+                            communicator const& leaders) {
   auto const window = make_window(node, size);
   scope.state().at_end.emplace_back([handle = window.handle]() mutable { MPI_Win_free(&handle); });
   MPI_Win_lock_all(MPI_MODE_NOCHECK, window.handle);
-  if (leaders.get() != MPI_COMM_NULL) fill(window.memory, from_root, leaders.get());
+  if (leaders) fill(window.memory, from_root, leaders);
   MPI_Win_sync(window.handle);
-  (void)all_agree(node.get(), true); // nobody reads before the leader has written
+  (void)all_agree(node, true); // nobody reads before the leader has written
   MPI_Win_sync(window.handle);
   MPI_Win_unlock_all(window.handle);
   return {window.memory, nullptr};
 }
 
-SharedBytes share_by_copies(ByteView from_root, std::size_t size, Communicator const& node,
-                            Communicator const& leaders) {
+SharedBytes share_by_copies(ByteView from_root, std::size_t size, communicator const& node,
+                            communicator const& leaders) {
   auto const memory = std::make_shared<Bytes>(size);
-  if (leaders.get() != MPI_COMM_NULL) fill(*memory, from_root, leaders.get());
-  broadcast(node.get(), *memory);
+  if (leaders) fill(*memory, from_root, leaders);
+  broadcast(node, *memory);
   return {*memory, memory};
 }
 
@@ -84,7 +87,7 @@ SharedBytes share_on_nodes(Scope& scope, ByteView from_root) {
   if (size == 0) return {};
   auto const node = ranks_of_node(all);
   auto const leaders = leaders_of_nodes(all, node);
-  bool const room = all_agree(node.get(), node.rank() != 0 || node_has_room(size));
+  bool const room = all_agree(node, node.rank() != 0 || node_has_room(size));
   return room ? share_by_window(scope, from_root, size, node, leaders)
               : share_by_copies(from_root, size, node, leaders);
 }

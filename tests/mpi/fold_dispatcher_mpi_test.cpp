@@ -1,0 +1,264 @@
+#include "mpi/fold_dispatcher.hpp"
+#include "support/clock.hpp"
+#include "support/dispatch_test.hpp"
+#include "support/error.hpp"
+#include "support/mpi_test.hpp"
+#include <algorithm>
+#include <map>
+#include <random>
+#include <set>
+
+namespace rankfold::mpi {
+namespace {
+
+using roles::FoldRequest;
+using roles::FoldResult;
+using test::answer;
+using test::fake_runner;
+using test::make_configurations;
+using test::make_requests;
+using test::run_all;
+
+/// Every test runs with both schedules: rank 0 in `coordinate`, all other ranks in `serve`.
+class FoldDispatcherTest : public ::testing::TestWithParam<Schedule> {
+protected:
+  using Coordinate = std::function<void(RankDispatcher&)>;
+
+  static void run(FoldRunner runner, Coordinate const& coordinate, int exit_code = 0) {
+    auto& scope = test::scope();
+    if (scope.rank() > 0) {
+      EXPECT_EQ(serve(scope, std::move(runner)), exit_code);
+      return;
+    }
+    auto const dispatcher = make_dispatcher(scope, GetParam());
+    coordinate(*dispatcher);
+    dispatcher->finish(exit_code);
+  }
+
+  static void expect_each_once(std::vector<FoldRequest> requests, std::vector<FoldResult> const& results) {
+    ASSERT_EQ(results.size(), requests.size());
+    auto const key = [](FoldRequest const& request) {
+      return std::tuple{request.trial, request.fold, request.attempt};
+    };
+    std::set<std::tuple<TrialId, std::int32_t, std::int32_t>> seen;
+    for (auto const& result : results) EXPECT_TRUE(seen.insert(key(result.request)).second);
+    for (auto const& request : requests) EXPECT_EQ(seen.count(key(request)), 1U);
+  }
+};
+
+TEST_P(FoldDispatcherTest, brings_every_fold_back_once_with_its_own_result) {
+  run(fake_runner(), [](RankDispatcher& dispatcher) {
+    for (std::int64_t const count : {1, 2, 7, 5000}) {
+      auto const requests = make_requests(count);
+      if (count == 1) dispatcher.learn(JobId{0}, make_configurations(1));
+
+      auto const results = run_all(dispatcher, requests);
+
+      expect_each_once(requests, results);
+      for (auto const& result : results) {
+        EXPECT_EQ(result.state, State::complete);
+        EXPECT_EQ(result.metrics[0], static_cast<double>(result.request.trial.value));
+        EXPECT_EQ(result.metrics[1], result.request.fold);
+        EXPECT_TRUE(std::isnan(result.metrics[2]));
+        EXPECT_GE(result.rank, 1);
+        EXPECT_LT(result.rank, test::scope().size());
+      }
+    }
+  });
+}
+
+TEST_P(FoldDispatcherTest, finishes_without_work_and_gives_the_exit_code) {
+  run(
+      fake_runner(), [](RankDispatcher& dispatcher) { EXPECT_EQ(dispatcher.in_flight(), 0U); }, 3);
+}
+
+TEST_P(FoldDispatcherTest, submits_nothing_and_goes_on) {
+  run(fake_runner(), [](RankDispatcher& dispatcher) {
+    dispatcher.submit({});
+    dispatcher.learn(JobId{0}, make_configurations(1));
+    EXPECT_EQ(dispatcher.in_flight(), 0U);
+    EXPECT_EQ(run_all(dispatcher, make_requests(3)).size(), 3U);
+  });
+}
+
+TEST_P(FoldDispatcherTest, one_failing_trial_does_not_stop_the_others) {
+  auto const fails_on_two = [](FoldRequest const& request) {
+    auto result = answer(request);
+    if (request.trial != TrialId{2}) return result;
+    result.state = State::failed;
+    result.metrics = FoldResult::no_metrics();
+    result.text = "the series is too short";
+    return result;
+  };
+  run(fake_runner(fails_on_two), [](RankDispatcher& dispatcher) {
+    dispatcher.learn(JobId{0}, make_configurations(1));
+
+    auto const results = run_all(dispatcher, make_requests(50));
+
+    EXPECT_EQ(std::ranges::count(results, State::failed, &FoldResult::state), 5);
+    for (auto const& result : results) {
+      EXPECT_EQ(result.text, result.request.trial == TrialId{2} ? "the series is too short" : "");
+    }
+  });
+}
+
+TEST_P(FoldDispatcherTest, carries_texts_of_every_size) {
+  auto const size = [](FoldRequest const& request) { return (std::size_t{1} << (request.trial.value % 22)) - 1; };
+  auto const writes = [size](FoldRequest const& request) {
+    auto result = answer(request);
+    result.text.assign(size(request), static_cast<char>('a' + request.trial.value % 26));
+    return result;
+  };
+  run(fake_runner(writes), [size](RankDispatcher& dispatcher) {
+    dispatcher.learn(JobId{0}, make_configurations(1));
+    auto const requests = make_requests(5 * 44);
+
+    auto const results = run_all(dispatcher, requests);
+
+    expect_each_once(requests, results);
+    for (auto const& result : results) {
+      auto const letter = static_cast<char>('a' + result.request.trial.value % 26);
+      EXPECT_TRUE(result.text == std::string(size(result.request), letter)) << result.text.size();
+    }
+  });
+}
+
+TEST_P(FoldDispatcherTest, teaches_configurations_as_they_become_known) {
+  run(fake_runner(), [](RankDispatcher& dispatcher) {
+    auto const configurations = make_configurations(300);
+    auto const requests = make_requests(1500, 300);
+    std::size_t results = 0;
+    for (std::size_t first = 0; first < 300; first += 100) {
+      dispatcher.learn(JobId{0}, std::span{configurations}.subspan(first, 100));
+      results += run_all(dispatcher, std::span{requests}.subspan(5 * first, 500)).size();
+    }
+    EXPECT_EQ(results, requests.size());
+  });
+}
+
+TEST_P(FoldDispatcherTest, survives_uneven_durations) {
+  auto const seed = std::random_device{}();
+  SCOPED_TRACE("seed " + std::to_string(seed));
+  auto const sleeps = [seed](FoldRequest const& request) {
+    std::mt19937_64 random{seed + static_cast<std::uint64_t>(request.trial.value * 5 + request.fold)};
+    test::sleep_seconds(std::lognormal_distribution<double>{-7.5, 1.5}(random)); // median 0.5 ms
+    return answer(request);
+  };
+  run(fake_runner(sleeps), [](RankDispatcher& dispatcher) {
+    dispatcher.learn(JobId{0}, make_configurations(1));
+    auto const requests = make_requests(1000);
+    expect_each_once(requests, run_all(dispatcher, requests));
+  });
+}
+
+TEST_P(FoldDispatcherTest, knows_who_takes_part_and_what_they_did) {
+  run(fake_runner(), [](RankDispatcher& dispatcher) {
+    dispatcher.learn(JobId{0}, make_configurations(1));
+    (void)run_all(dispatcher, make_requests(1000));
+
+    auto const ranks = dispatcher.ranks();
+
+    ASSERT_EQ(ranks.size(), static_cast<std::size_t>(test::scope().size()));
+    std::set<std::int64_t> pids;
+    std::int64_t folds = 0;
+    for (std::size_t rank = 0; rank < ranks.size(); ++rank) {
+      EXPECT_EQ(ranks[rank].rank, static_cast<std::int32_t>(rank));
+      EXPECT_FALSE(ranks[rank].host.empty());
+      EXPECT_NEAR(ranks[rank].joined, wall_seconds(), 60);
+      pids.insert(ranks[rank].pid);
+      folds += ranks[rank].folds;
+    }
+    EXPECT_EQ(pids.size(), ranks.size());
+    EXPECT_EQ(folds, 1000);
+    EXPECT_EQ(ranks[0].folds, 0);
+  });
+}
+
+TEST_P(FoldDispatcherTest, withdrawn_folds_do_not_come_back) {
+  auto const sleeps = [](FoldRequest const& request) {
+    test::sleep_seconds(0.02);
+    return answer(request);
+  };
+  run(fake_runner(sleeps), [](RankDispatcher& dispatcher) {
+    dispatcher.learn(JobId{0}, make_configurations(1));
+    dispatcher.submit(make_requests(100000));
+    auto results = dispatcher.wait();
+
+    dispatcher.withdraw();
+    Stopwatch const watch;
+    while (dispatcher.in_flight() > 0) {
+      for (auto& result : dispatcher.wait()) results.push_back(std::move(result));
+    }
+
+    EXPECT_LT(results.size(), 1000U);
+    EXPECT_LT(watch.seconds(), 10);
+    EXPECT_EQ(run_all(dispatcher, make_requests(5)).size(), 5U) << "work goes on after it";
+  });
+}
+
+TEST_P(FoldDispatcherTest, waits_no_longer_than_a_moment) {
+  auto const sleeps = [](FoldRequest const& request) {
+    test::sleep_seconds(0.7);
+    return answer(request);
+  };
+  run(fake_runner(sleeps), [](RankDispatcher& dispatcher) {
+    dispatcher.learn(JobId{0}, make_configurations(1));
+    dispatcher.submit(make_requests(1));
+    int turns = 0;
+    for (std::size_t results = 0; results < 1; ++turns) results += dispatcher.wait().size();
+    EXPECT_GT(turns, 1);
+  });
+}
+
+INSTANTIATE_TEST_SUITE_P(BothSchedules, FoldDispatcherTest,
+                         ::testing::Values(Schedule::static_waves, Schedule::dynamic), [](auto const& schedule) {
+                           return schedule.param == Schedule::dynamic ? "dynamic" : "static_waves";
+                         });
+
+class StaticWavesTest : public FoldDispatcherTest {};
+class DynamicTest : public FoldDispatcherTest {};
+
+TEST_P(StaticWavesTest, gives_the_same_fold_to_the_same_worker_every_time) {
+  run(fake_runner(), [](RankDispatcher& dispatcher) {
+    dispatcher.learn(JobId{0}, make_configurations(1));
+    auto const workers = test::scope().size() - 1;
+    for (auto const& result : run_all(dispatcher, make_requests(999))) {
+      auto const number = result.request.trial.value * 5 + result.request.fold;
+      EXPECT_EQ(result.rank, 1 + number % workers);
+    }
+  });
+}
+
+TEST_P(DynamicTest, nobody_waits_for_anothers_long_fold) {
+  // The folds of a learner that was quick until now: the long one goes out with a queue behind it.
+  auto const one_is_long = [](FoldRequest const& request) {
+    if (request.trial == TrialId{600} && request.fold == 0)
+      test::sleep_seconds(1.0);
+    else
+      test::sleep_seconds(0.0002);
+    return answer(request);
+  };
+  run(fake_runner(one_is_long), [](RankDispatcher& dispatcher) {
+    if (test::scope().size() < 3) return;
+    dispatcher.learn(JobId{0}, make_configurations(1));
+    Stopwatch const watch;
+    std::map<bool, double> last; // by whether it is the long one
+    auto const requests = make_requests(4000);
+    std::span<FoldRequest const> left = requests;
+    while (!left.empty() || dispatcher.in_flight() > 0) {
+      auto const next = left.first(std::min(left.size(), dispatcher.room()));
+      left = left.subspan(next.size());
+      dispatcher.submit(next);
+      for (auto const& result : dispatcher.wait()) {
+        last[result.request.trial == TrialId{600} && result.request.fold == 0] = watch.seconds();
+      }
+    }
+    EXPECT_LT(last.at(false), last.at(true)) << "folds queued behind the long one were run elsewhere";
+  });
+}
+
+INSTANTIATE_TEST_SUITE_P(Alone, StaticWavesTest, ::testing::Values(Schedule::static_waves));
+INSTANTIATE_TEST_SUITE_P(Alone, DynamicTest, ::testing::Values(Schedule::dynamic));
+
+} // namespace
+} // namespace rankfold::mpi

@@ -1,0 +1,74 @@
+#pragma once
+
+#include "mpi/fold_dispatcher.hpp"
+#include "support/error.hpp"
+#include <algorithm>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace rankfold::test {
+
+/// `count` folds, five a trial, all of job 0 and of the configuration `trial % configurations`.
+inline std::vector<roles::FoldRequest> make_requests(std::int64_t count, std::int64_t configurations = 1) {
+  std::vector<roles::FoldRequest> requests;
+  for (std::int64_t i = 0; i < count; ++i) {
+    auto const trial = i / 5;
+    requests.push_back({JobId{0}, TaskId{trial / 7}, TrialId{trial}, ConfigurationId{trial % configurations},
+                        static_cast<std::int32_t>(i % 5), 1});
+  }
+  return requests;
+}
+
+inline std::vector<Configuration> make_configurations(std::int64_t count, std::string const& learner = "fake") {
+  std::vector<Configuration> configurations;
+  for (std::int64_t i = 0; i < count; ++i) configurations.push_back({learner, {{"number", Value{i}}}});
+  return configurations;
+}
+
+inline void sleep_seconds(double seconds) { std::this_thread::sleep_for(std::chrono::duration<double>(seconds)); }
+
+/// A complete fold whose metrics tell which one it was.
+inline roles::FoldResult answer(roles::FoldRequest const& request) {
+  roles::FoldResult result;
+  result.request = request;
+  result.state = State::complete;
+  result.metrics[0] = static_cast<double>(request.trial.value);
+  result.metrics[1] = request.fold;
+  return result;
+}
+
+/// A runner without learners. Checks that it is taught each configuration once, in order, before it is needed.
+inline mpi::FoldRunner fake_runner(std::function<roles::FoldResult(roles::FoldRequest const&)> run = answer) {
+  auto const known = std::make_shared<std::vector<std::int64_t>>();
+  return {[known](JobId job, std::span<Configuration const> configurations) {
+            known->resize(std::max(known->size(), job.index() + 1));
+            for (auto const& configuration : configurations) {
+              expects(configuration.parameters.at("number").as_integer() == (*known)[job.index()],
+                      "each configuration is taught once, in order");
+              ++(*known)[job.index()];
+            }
+          },
+          [known, run = std::move(run)](roles::FoldRequest const& request) {
+            expects(request.configuration.value < known->at(request.job.index()), "the configuration was taught");
+            return run(request);
+          }};
+}
+
+/// Hands everything in as room allows and waits for all of it.
+inline std::vector<roles::FoldResult> run_all(roles::Dispatcher& dispatcher, std::span<roles::FoldRequest const> left) {
+  std::vector<roles::FoldResult> results;
+  while (!left.empty() || dispatcher.in_flight() > 0) {
+    auto const next = left.first(std::min(left.size(), dispatcher.room()));
+    left = left.subspan(next.size());
+    dispatcher.submit(next);
+    for (auto& result : dispatcher.wait()) results.push_back(std::move(result));
+  }
+  return results;
+}
+
+} // namespace rankfold::test
