@@ -1,5 +1,6 @@
 #include "hdf5/dataset.hpp"
 
+#include "hdf5/claim.hpp"
 #include "hdf5/failure.hpp"
 #include "hdf5/text_type.hpp"
 #include "support/error.hpp"
@@ -132,7 +133,7 @@ Dataset::Selection Dataset::select(RowRange range, std::size_t value_bytes) cons
   check_rows(range);
   std::uint64_t values = 0;
   if (__builtin_mul_overflow(range.count, row_size(), &values)) values = ~std::uint64_t{0};
-  check_bytes(values, value_bytes);
+  check_claim(dataset_.get(), place_, values, value_bytes);
   Selection selection{{}, {H5Dget_space(dataset_.get()), H5Sclose}, static_cast<std::size_t>(values)};
   hsize_t const length = values;
   selection.memory = {H5Screate_simple(1, &length, nullptr), H5Sclose};
@@ -148,17 +149,6 @@ void Dataset::check_rows(RowRange range) const {
   if (range.first > rows() || range.count > rows() - range.first)
     throw JobError{
         fmt::format("{} has {} rows; {} from row {} were asked for", place_, rows(), range.count, range.first)};
-}
-
-/// A damaged or hostile file may claim any size. No filter packs better than 1:1032 (deflate's limit), so what is more
-/// than that times what is stored is not there: nothing but fill values.
-void Dataset::check_bytes(std::uint64_t values, std::size_t value_bytes) const {
-  constexpr std::uint64_t best_ratio = 1032, always_fine = std::uint64_t{64} << 20;
-  std::uint64_t bytes = 0, limit = 0;
-  bool const overflow = __builtin_mul_overflow(values, value_bytes, &bytes);
-  if (__builtin_mul_overflow(H5Dget_storage_size(dataset_.get()), best_ratio * 8, &limit)) limit = ~std::uint64_t{0};
-  if (overflow || bytes > std::max(limit, always_fine))
-    throw JobError{fmt::format("{} claims {} values, which the file does not hold", place_, values)};
 }
 
 void Dataset::read(Selection const& selection, Handle const& type, std::string const& member, void* into) const {

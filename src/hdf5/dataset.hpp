@@ -56,7 +56,6 @@ private:
   void read(Selection const& selection, Handle const& value_type, std::string const& member, void* into) const;
   [[nodiscard]] Handle value_type(std::string const& member) const;
   void check_rows(RowRange rows) const;
-  void check_bytes(std::uint64_t values, std::size_t value_bytes) const;
 
   std::string place_;
   Handle dataset_, file_type_;

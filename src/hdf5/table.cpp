@@ -1,5 +1,6 @@
 #include "hdf5/table.hpp"
 
+#include "hdf5/claim.hpp"
 #include "hdf5/failure.hpp"
 #include "hdf5/row_type.hpp"
 #include "support/error.hpp"
@@ -54,6 +55,7 @@ Table Table::open(File const& file, std::string const& name) {
   Handle const type{H5Dget_type(dataset.get()), H5Tclose};
   Table table{place, read_layout(type, place), {}};
   table.rows_ = rows_of(dataset.get(), place);
+  check_claim(dataset.get(), place, table.rows_, table.layout_.size());
   table.dataset_ = std::move(dataset);
   return table;
 }

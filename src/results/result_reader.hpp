@@ -1,0 +1,77 @@
+#pragma once
+
+#include "hdf5/table.hpp"
+#include "job/metric.hpp"
+#include "rankfold/value.hpp"
+#include "results/fold_rows.hpp"
+#include "results/progress_rows.hpp"
+#include "roles/result_store.hpp"
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace rankfold::results {
+
+/// The attributes of the root: what was known when the job started.
+struct ResultInfo {
+  std::uint64_t format_version = 0;
+  std::string rankfold_version, job_name, created, mpi_library;
+  std::uint64_t seed = 0;
+  std::int64_t folds_per_trial = 0;
+  std::string objective; ///< the metric that decides
+  job::Direction direction = job::Direction::minimize;
+};
+
+using Configurations = std::unordered_map<ConfigurationId, Configuration>;
+
+/// The fitted model of a task.
+struct StoredModel {
+  TrialId trial;
+  std::string learner;
+  std::string state; ///< JSON
+};
+
+/// Reads a result file: one that is finished, that is being written, or whose run was killed. Each call gives what was
+/// flushed when the file was opened, or later. All calls throw JobError if the file is damaged.
+class ResultReader {
+public:
+  /// @throws JobError if it is missing, is no result file, or was written by a newer version.
+  explicit ResultReader(std::filesystem::path const& path);
+
+  [[nodiscard]] ResultInfo const& info() const { return info_; }
+  [[nodiscard]] std::filesystem::path const& path() const { return file_.path(); }
+  [[nodiscard]] ProgressRecord progress() const;
+  /// Whether the run that wrote the file was killed before it came to an end.
+  [[nodiscard]] bool interrupted() const;
+
+  [[nodiscard]] std::vector<roles::TaskRecord> tasks() const;
+  [[nodiscard]] std::vector<roles::TrialRecord> trials() const;
+  [[nodiscard]] Configurations configurations() const;
+  [[nodiscard]] std::vector<std::string> metrics() const;
+  [[nodiscard]] std::vector<std::string> reasons() const;
+  [[nodiscard]] std::vector<roles::RankUse> ranks() const;
+  [[nodiscard]] std::vector<roles::Event> events() const;
+  /// Every row of /folds that has a result, in trial order. Folds are too many to be held at once.
+  void for_each_fold(std::function<void(FoldRecord const&)> const& take) const;
+  /// Nothing if the task has no model (yet).
+  [[nodiscard]] std::optional<StoredModel> model(TaskId task) const;
+
+  /// @name The job file, as given and as resolved
+  [[nodiscard]] std::string job_text() const;
+  [[nodiscard]] std::string resolved_job_text() const;
+
+  /// A table by its name, for whoever wants its columns as they are.
+  [[nodiscard]] hdf5::Table table(std::string const& name) const;
+  /// Learners with a table of configurations.
+  [[nodiscard]] std::vector<std::string> learners() const;
+
+private:
+  hdf5::File file_;
+  ResultInfo info_;
+};
+
+} // namespace rankfold::results
