@@ -16,12 +16,12 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-/// @param squares sum of squares in units of the data squared / scale^2
-double log_likelihood(ArmaCriterion const& criterion, std::size_t n, double scale) {
-  // The conditional criterion counts as if the skipped values had the same variance, so that orders can be compared.
-  double const mean_square = criterion.sum_of_squares() / static_cast<double>(criterion.terms());
-  double const of_terms = std::log(2 * std::numbers::pi * mean_square) + 1 + 2 * std::log(scale);
-  return -0.5 * (static_cast<double>(n) * of_terms + criterion.log_determinant());
+/// @param value of the criterion, for `terms` squares of values divided by `scale`
+/// @param n values in the differenced series: the conditional criterion counts as if those it skips had the same
+/// variance
+double minus_log_likelihood(double value, std::size_t n, std::size_t terms, double scale) {
+  double const all = static_cast<double>(n), count = static_cast<double>(terms);
+  return value * all / count + 0.5 * all * (std::log(2 * std::numbers::pi / count) + 1 + 2 * std::log(scale));
 }
 
 std::size_t coefficient_count(Order const& order, Regression const& regression) {
@@ -54,11 +54,18 @@ ArimaFitter::Differenced& ArimaFitter::differenced(Order const& order, Regressio
       Differenced{order.d, order.D, order.period, regression, prepare(values_, order, regression), std::nullopt});
 }
 
-std::vector<double> ArimaFitter::rough_start(Differenced& series, Order const& order) {
+RoughEstimates const& ArimaFitter::estimates(Differenced& series, Order const& order) {
   int const longest = std::max(order.state_size(), std::max(5, 2 * order.period));
   if (!series.estimates || series.estimates->longest_lag() < longest)
     series.estimates.emplace(series.sample.sample.values, longest);
-  return ArmaObjective::point(series.estimates->coefficients(order));
+  return *series.estimates;
+}
+
+double ArimaFitter::rough_deviance(Order const& order, Regression const& regression) {
+  auto& series = differenced(order, regression);
+  auto const n = static_cast<double>(series.sample.sample.values.size());
+  double const variance = estimates(series, order).estimate(order).variance;
+  return n * (std::log(2 * std::numbers::pi * variance) + 1 + 2 * std::log(series.sample.scale));
 }
 
 ArimaFitter::Candidate ArimaFitter::search(Order const& order, Regression const& regression,
@@ -75,12 +82,20 @@ ArimaFitter::Candidate ArimaFitter::search(Order const& order, Regression const&
     return best;
 
   ArmaObjective objective{used, sample, order};
-  if (order.parameters() > 0) starts.push_back(rough_start(series, order));
+  if (order.parameters() > 0)
+    starts.push_back(ArmaObjective::point(estimates(series, order).estimate(order).coefficients));
   if (starts.empty()) starts.push_back(best.point);
   double best_value = infinity;
   auto const promising = most_promising(objective, std::move(starts), options.descents);
+  QuasiNewtonOptions descent{.tolerance = options.tolerance};
+  if (options.give_up)
+    descent.give_up = [&](Progress const& progress) {
+      auto in_loglik = progress; // the evaluation last made need not be the one at `progress.at`
+      in_loglik.value = minus_log_likelihood(progress.value, n, used.terms(), scale);
+      return options.give_up(in_loglik);
+    };
   for (auto const& start : promising) {
-    auto end = minimise(objective, start, {.tolerance = options.tolerance, .give_up = options.give_up});
+    auto end = minimise(objective, start, descent);
     if (!(end.value < best_value)) continue;
     best_value = end.value;
     best.point = std::move(end.at);
@@ -88,7 +103,7 @@ ArimaFitter::Candidate ArimaFitter::search(Order const& order, Regression const&
   if (!std::isfinite(best_value)) return best;
 
   used.evaluate(sample, order, objective.coefficients(best.point));
-  best.loglik = log_likelihood(used, n, scale);
+  best.loglik = -minus_log_likelihood(best_value, n, used.terms(), scale);
   best.variance = used.sum_of_squares() / static_cast<double>(used.terms()) * scale * scale;
   return best;
 }
@@ -101,8 +116,8 @@ ArimaModel ArimaFitter::finish(Candidate const& candidate) {
   auto& used = criterion(candidate.criterion);
   ArmaObjective objective{used, sample, order};
   std::vector<double> gradient(candidate.point.size());
-  if (!std::isfinite(objective.evaluate(candidate.point, gradient)))
-    throw FitError("the likelihood is not defined at the estimates");
+  double const value = objective.evaluate(candidate.point, gradient);
+  if (!std::isfinite(value)) throw FitError("the likelihood is not defined at the estimates");
 
   ArimaModel model;
   model.order = order;
@@ -110,7 +125,7 @@ ArimaModel ArimaFitter::finish(Candidate const& candidate) {
   model.coefficients = objective.coefficients(candidate.point);
   model.length = values_.size();
   model.terms = sample.values.size();
-  model.loglik = log_likelihood(used, model.terms, scale);
+  model.loglik = -minus_log_likelihood(value, model.terms, used.terms(), scale);
   std::size_t const count = coefficient_count(order, candidate.regression);
   std::size_t const freedom = model.terms > count ? model.terms - count : 1;
   model.sigma2 = used.sum_of_squares() / static_cast<double>(freedom) * scale * scale;
@@ -150,10 +165,6 @@ void ArimaFitter::set_state(ArimaModel& model, ArmaCriterion& criterion, double 
     std::ranges::copy(covariance.row(i), model.covariance.begin() + static_cast<std::ptrdiff_t>(i * (r + lost)));
 }
 
-namespace {
-
-/// Starts apart from each other: with both autoregressive and moving average terms there are local optima where they
-/// nearly cancel, on either side.
 std::vector<std::vector<double>> scattered_starts(Order const& order) {
   struct Pair {
     double ar, ma; ///< variables of ArmaObjective at the first lag; equal ones cancel
@@ -161,6 +172,7 @@ std::vector<std::vector<double>> scattered_starts(Order const& order) {
   static constexpr std::array<Pair, 4> pairs{{{0, 0}, {0.8, 0.8}, {-0.5, -0.5}, {2, 1.5}}};
   bool const plain = order.p > 0 && order.q > 0, seasonal = order.P > 0 && order.Q > 0;
   std::vector<std::vector<double>> out;
+  if (!plain && !seasonal) return out;
   for (auto const& [ar, ma] : std::span{pairs}.first(plain ? 3 : 1))
     for (auto const& [sar, sma] : std::span{pairs}.first(seasonal ? 4 : 1)) {
       auto& start = out.emplace_back(static_cast<std::size_t>(order.parameters()), 0.0);
@@ -176,6 +188,8 @@ std::vector<std::vector<double>> scattered_starts(Order const& order) {
     }
   return out;
 }
+
+namespace {
 
 /// The best candidate on a series without gaps, from several starts.
 ArimaFitter::Candidate fit_complete(ArimaFitter& fitter, Order const& order, Regression const& regression,

@@ -39,12 +39,15 @@ public:
     Criterion criterion = Criterion::exact;
     double tolerance = 1e-9;
     int descents = 1; ///< from how many of the starts to descend, the most promising first
-    std::function<bool(std::span<double const>)> give_up = {}; ///< as in QuasiNewtonOptions
+    std::function<bool(Progress const&)> give_up = {}; ///< as in QuasiNewtonOptions, but of minus the log-likelihood
   };
 
   /// @param starts points to start from, besides rough estimates; the best end counts
   [[nodiscard]] Candidate search(Order const& order, Regression const& regression,
                                  std::vector<std::vector<double>> starts, SearchOptions const& options);
+
+  /// Minus twice the log-likelihood, very roughly and at next to no cost (RoughEstimates).
+  [[nodiscard]] double rough_deviance(Order const& order, Regression const& regression);
 
   /// The model at a candidate's point. @throws FitError where it has no likelihood
   [[nodiscard]] ArimaModel finish(Candidate const& candidate);
@@ -59,7 +62,7 @@ private:
   };
 
   [[nodiscard]] Differenced& differenced(Order const& order, Regression const& regression);
-  [[nodiscard]] static std::vector<double> rough_start(Differenced& series, Order const& order);
+  [[nodiscard]] static RoughEstimates const& estimates(Differenced& series, Order const& order);
   [[nodiscard]] ArmaCriterion& criterion(Criterion kind) { return kind == Criterion::exact ? exact_ : conditional_; }
   void set_regression(ArimaModel& model, PreparedSample const& sample, std::vector<double> const& beta) const;
   void set_state(ArimaModel& model, ArmaCriterion& criterion, double scale) const;
@@ -68,6 +71,10 @@ private:
   std::list<Differenced> differenced_;
   ArmaCriterion exact_{Criterion::exact}, conditional_{Criterion::conditional};
 };
+
+/// Starts apart from each other: with both autoregressive and moving average terms there are local optima where they
+/// nearly cancel, on either side. @return none where the order has no such pair
+[[nodiscard]] std::vector<std::vector<double>> scattered_starts(Order const& order);
 
 /// Fits one order. Missing values are integrated out (exact likelihood only). @throws FitError
 [[nodiscard]] ArimaModel fit_arima(std::span<double const> values, Order const& order, Regression regression,

@@ -122,9 +122,12 @@ bool ArmaCriterion::factor_state() {
 }
 
 void ArmaCriterion::project(Track& track) {
+  track.whitened.clear();
+  track.explained.clear();
+  if (seen_ == 0) return;
   // h_i = sum_t response_{t-i} e0_t: the transposed filter, started where the response to the last impulse has died
   // away
-  std::size_t const reach = std::min(n_, seen_ == 0 ? 0 : seen_ + response_.size());
+  std::size_t const reach = std::min(n_, seen_ + response_.size());
   scratch_.resize(reach);
   solve_transposed(at_.ma, 1, std::span<double const>{track.residual}.first(reach), scratch_);
   solve_transposed(at_.sma, order_.period, scratch_, scratch_);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdlib>
 #include <limits>
 
 namespace rankfold::learners::forecasting::box_jenkins {
@@ -16,7 +17,14 @@ constexpr double screening_tolerance = 1e-3, final_tolerance = 1e-9;
 constexpr double smallest_root = 1.01;
 constexpr std::size_t most_models = 94;
 /// After so many steps in a row among models that would not be chosen, a search is given up.
-constexpr int hopeless = 5;
+constexpr int hopeless = 3;
+/// A search is also given up where its local model, with so much optimism, does not promise to get within this margin
+/// of the best criterion.
+constexpr double optimism = 2, margin = 4;
+/// How many of the best orders have all their neighbours looked at.
+constexpr std::size_t runners_up = 3;
+/// How many orders rough estimates propose.
+constexpr std::size_t rough_candidates = 20;
 
 /// Whether the model keeps away from unit roots on both sides.
 bool is_well_behaved(Coefficients const& c, int period) {
@@ -56,12 +64,42 @@ void OrderSearch::stepwise() {
   consider({ar, 0, sar, 0, constant});
   consider({0, ma, 0, sma, constant});
   consider({0, 0, 0, 0, false});
-  while (best_ && judged_.size() < most_models && improve_by_one_step()) {
+  for (auto const& specification : roughly_best()) consider(specification);
+  while (best_ && judged_.size() < most_models && consider_neighbours(*best_, Neighbourhood::first_better)) {
+  }
+  // The way from one neighbour to a better one may lead past the best: look around the runners-up too.
+  while (judged_.size() < most_models) {
+    auto const next = promising();
+    if (!next) return;
+    consider_neighbours(*next, Neighbourhood::all);
   }
 }
 
-bool OrderSearch::improve_by_one_step() {
-  // Steps of P, Q, then of p, q, then the constant; the first that is better is taken.
+std::vector<OrderSearch::Specification> OrderSearch::roughly_best() {
+  std::vector<std::pair<double, Specification>> ranking;
+  for (auto const& s : all_specifications()) {
+    double const deviance = fitter_.rough_deviance(order(s), s.constant ? constant_ : Regression{});
+    if (std::isfinite(deviance)) ranking.emplace_back(penalty(s) + deviance, s);
+  }
+  auto const count = std::min(ranking.size(), rough_candidates);
+  std::ranges::partial_sort(ranking, ranking.begin() + static_cast<std::ptrdiff_t>(count));
+  std::vector<Specification> out;
+  for (std::size_t i = 0; i < count; ++i) out.push_back(ranking[i].second);
+  return out;
+}
+
+std::optional<OrderSearch::Specification> OrderSearch::promising() const {
+  std::vector<std::pair<double, Specification>> ranking;
+  for (auto const& [specification, judged] : judged_)
+    if (std::isfinite(judged.criterion)) ranking.emplace_back(judged.criterion, specification);
+  std::ranges::sort(ranking);
+  for (std::size_t i = 0; i < std::min(ranking.size(), runners_up); ++i)
+    if (!expanded_.contains(ranking[i].second)) return ranking[i].second;
+  return std::nullopt;
+}
+
+bool OrderSearch::consider_neighbours(Specification from, Neighbourhood extent) {
+  // Steps of P, Q, then of p, q, then the constant.
   static constexpr std::array<std::array<int, 4>, 16> steps{{{0, 0, -1, 0},
                                                              {0, 0, 0, -1},
                                                              {0, 0, 1, 0},
@@ -78,22 +116,35 @@ bool OrderSearch::improve_by_one_step() {
                                                              {-1, 1, 0, 0},
                                                              {1, -1, 0, 0},
                                                              {1, 1, 0, 0}}};
-  Specification const from = *best_;
-  for (auto const& [p, q, P, Q] : steps)
-    if (consider({from.p + p, from.q + q, from.P + P, from.Q + Q, from.constant})) return true;
-  return constant_.count() > 0 && consider({from.p, from.q, from.P, from.Q, !from.constant});
+  bool better = false;
+  auto const finished = [&] { return better && extent == Neighbourhood::first_better; };
+  for (auto const& [p, q, P, Q] : steps) {
+    better |= consider({from.p + p, from.q + q, from.P + P, from.Q + Q, from.constant});
+    if (finished()) return true;
+  }
+  if (constant_.count() > 0) better |= consider({from.p, from.q, from.P, from.Q, !from.constant});
+  if (!finished()) expanded_.insert(from);
+  return better;
 }
 
 void OrderSearch::exhaustive() {
+  for (auto const& specification : all_specifications()) consider(specification);
+}
+
+std::vector<OrderSearch::Specification> OrderSearch::all_specifications() const {
+  std::vector<Specification> out;
   for (int p = 0; p <= options_.max_p; ++p)
     for (int q = 0; q <= options_.max_q; ++q)
       for (int P = 0; P <= options_.max_P; ++P)
         for (int Q = 0; Q <= options_.max_Q; ++Q) {
           if (p + q + P + Q > options_.max_order) continue;
-          consider({p, q, P, Q, false});
-          if (constant_.count() > 0) consider({p, q, P, Q, true});
+          out.push_back({p, q, P, Q, false});
+          if (constant_.count() > 0) out.push_back({p, q, P, Q, true});
         }
+  return out;
 }
+
+Order OrderSearch::order(Specification const& s) const { return {s.p, d_, s.q, s.P, D_, s.Q, options_.period}; }
 
 bool OrderSearch::within_bounds(Specification const& s) const {
   return s.p >= 0 && s.q >= 0 && s.P >= 0 && s.Q >= 0 && s.p <= options_.max_p && s.q <= options_.max_q &&
@@ -102,53 +153,61 @@ bool OrderSearch::within_bounds(Specification const& s) const {
 
 bool OrderSearch::consider(Specification const& specification) {
   if (!within_bounds(specification) || judged_.contains(specification)) return false;
-  auto const& judged =
-      judged_.emplace(specification, judge(specification, screening_, screening_tolerance)).first->second;
-  bool const better = judged.criterion < (best_ ? judged_.at(*best_).criterion : infinity);
+  double const best = best_ ? judged_.at(*best_).criterion : infinity;
+  Stage const stage{screening_, screening_tolerance, 1, best + margin};
+  auto const& judged = judged_.emplace(specification, judge(specification, stage)).first->second;
+  bool const better = judged.criterion < best;
   if (better) best_ = specification;
   return better;
 }
 
-Judged OrderSearch::judge(Specification const& s, Criterion criterion, double tolerance) {
-  Order const order{s.p, d_, s.q, s.P, D_, s.Q, options_.period};
+Judged OrderSearch::judge(Specification const& s, Stage const& stage) {
+  Order const candidate_order = order(s);
   int outside = 0;
-  auto const give_up = [&](std::span<double const> point) {
-    outside = is_well_behaved(ArmaObjective::model(order, point), order.period) ? 0 : outside + 1;
-    return outside >= hopeless;
+  auto const give_up = [&](Progress const& progress) {
+    bool const behaved = is_well_behaved(ArmaObjective::model(candidate_order, progress.at), options_.period);
+    outside = behaved ? 0 : outside + 1;
+    if (outside >= hopeless) return true;
+    double const attainable = penalty(s) + 2 * (progress.value - optimism * progress.promised);
+    return progress.steps >= 2 && attainable > stage.bar;
   };
-  auto candidate = fitter_.search(order, s.constant ? constant_ : Regression{}, starts(s),
-                                  {.criterion = criterion, .tolerance = tolerance, .give_up = give_up});
-  double const value = information(candidate);
+  auto candidate = fitter_.search(
+      candidate_order, s.constant ? constant_ : Regression{}, starts(s),
+      {.criterion = stage.criterion, .tolerance = stage.tolerance, .descents = stage.descents, .give_up = give_up});
+  bool const allowed = std::isfinite(candidate.loglik) &&
+                       is_well_behaved(ArmaObjective::model(candidate_order, candidate.point), options_.period);
+  double const value = allowed ? penalty(s) - 2 * candidate.loglik : infinity;
   return {std::move(candidate), value};
 }
 
-std::vector<std::vector<double>> OrderSearch::starts(Specification const& s) {
-  std::array<int, 4> const sizes{s.p, s.q, s.P, s.Q};
-  std::vector<std::vector<double>> out;
-  auto const from = judged_.contains(s) ? s : best_.value_or(s);
-  if (auto const known = judged_.find(from); known != judged_.end()) {
-    // Partial autocorrelations of a shorter polynomial, continued by zeros, are the same polynomial.
-    std::array<int, 4> const known_sizes{from.p, from.q, from.P, from.Q};
-    std::size_t read = 0, write = 0;
-    auto& start = out.emplace_back(static_cast<std::size_t>(s.p + s.q + s.P + s.Q), 0.0);
-    for (std::size_t b = 0; b < sizes.size(); ++b) {
-      for (int j = 0; j < std::min(sizes[b], known_sizes[b]); ++j)
-        start[write + static_cast<std::size_t>(j)] = known->second.candidate.point[read + static_cast<std::size_t>(j)];
-      read += static_cast<std::size_t>(known_sizes[b]);
-      write += static_cast<std::size_t>(sizes[b]);
-    }
+std::vector<std::vector<double>> OrderSearch::starts(Specification const& s) const {
+  // From the nearest order judged: partial autocorrelations continued by zeros are the same polynomial.
+  std::map<Specification, Judged>::const_iterator nearest = judged_.end();
+  int least = std::numeric_limits<int>::max();
+  for (auto known = judged_.begin(); known != judged_.end(); ++known) {
+    auto const& k = known->first;
+    int const distance = std::abs(k.p - s.p) + std::abs(k.q - s.q) + std::abs(k.P - s.P) + std::abs(k.Q - s.Q);
+    if (!std::isfinite(known->second.criterion) || distance >= least) continue;
+    least = distance;
+    nearest = known;
   }
-  return out;
+  if (nearest == judged_.end()) return {};
+  std::array<int, 4> const sizes{s.p, s.q, s.P, s.Q};
+  std::array<int, 4> const known_sizes{nearest->first.p, nearest->first.q, nearest->first.P, nearest->first.Q};
+  std::vector<double> start;
+  auto read = nearest->second.candidate.point.begin();
+  for (std::size_t b = 0; b < sizes.size(); ++b) {
+    start.insert(start.end(), read, read + std::min(sizes[b], known_sizes[b]));
+    start.insert(start.end(), static_cast<std::size_t>(std::max(0, sizes[b] - known_sizes[b])), 0.0);
+    read += known_sizes[b];
+  }
+  return {start};
 }
 
-double OrderSearch::information(ArimaFitter::Candidate const& candidate) const {
-  if (!std::isfinite(candidate.loglik)) return infinity;
-  Coefficients coefficients = ArmaObjective::model(candidate.order, candidate.point);
-  if (!is_well_behaved(coefficients, candidate.order.period)) return infinity;
+double OrderSearch::penalty(Specification const& s) const {
   ArimaModel model;
-  model.loglik = candidate.loglik;
   model.terms = terms_;
-  set_criteria(model, candidate.order.parameters() + candidate.regression.count());
+  set_criteria(model, s.p + s.q + s.P + s.Q + (s.constant ? 1 : 0));
   switch (options_.criterion) {
   case InformationCriterion::aicc:
     return model.aicc;
@@ -167,7 +226,7 @@ ArimaFitter::Candidate OrderSearch::refined() {
     if (std::isfinite(judged.criterion)) ranking.emplace_back(judged.criterion, specification);
   std::ranges::sort(ranking);
   for (auto const& [criterion, specification] : ranking) {
-    auto judged = judge(specification, Criterion::exact, final_tolerance);
+    auto judged = judge(specification, {Criterion::exact, final_tolerance, 2, infinity});
     if (std::isfinite(judged.criterion)) return std::move(judged.candidate);
   }
   throw FitError("no ARIMA model without a unit root could be fitted");

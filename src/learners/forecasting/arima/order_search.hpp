@@ -4,6 +4,7 @@
 #include "learners/forecasting/arima/auto_options.hpp"
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <vector>
 
@@ -32,14 +33,30 @@ private:
     auto operator<=>(Specification const&) const = default;
   };
 
+  /// Whether to look at all neighbours, or only until one is better.
+  enum class Neighbourhood { first_better, all };
+
+  /// How thoroughly to judge.
+  struct Stage {
+    Criterion criterion;
+    double tolerance;
+    int descents;
+    double bar; ///< criterion above which a candidate is of no interest
+  };
+
   void stepwise();
   void exhaustive();
+  [[nodiscard]] std::vector<Specification> roughly_best();
+  [[nodiscard]] std::vector<Specification> all_specifications() const;
+  [[nodiscard]] Order order(Specification const& specification) const;
   /// Judges a candidate not judged yet. @return whether it is the best so far
   bool consider(Specification const& specification);
-  bool improve_by_one_step();
-  [[nodiscard]] Judged judge(Specification const& specification, Criterion criterion, double tolerance);
-  [[nodiscard]] std::vector<std::vector<double>> starts(Specification const& specification);
-  [[nodiscard]] double information(ArimaFitter::Candidate const& candidate) const;
+  /// Considers all neighbours of an order. @return whether one is the best so far
+  bool consider_neighbours(Specification from, Neighbourhood extent);
+  [[nodiscard]] std::optional<Specification> promising() const;
+  [[nodiscard]] Judged judge(Specification const& specification, Stage const& stage);
+  [[nodiscard]] std::vector<std::vector<double>> starts(Specification const& specification) const;
+  [[nodiscard]] double penalty(Specification const& specification) const; ///< the criterion but for -2 log-likelihood
   [[nodiscard]] bool within_bounds(Specification const& specification) const;
   [[nodiscard]] ArimaFitter::Candidate refined();
 
@@ -50,6 +67,7 @@ private:
   Criterion screening_;
   ArimaFitter fitter_;
   std::map<Specification, Judged> judged_;
+  std::set<Specification> expanded_; ///< all neighbours judged
   std::optional<Specification> best_;
 };
 

@@ -22,12 +22,11 @@ public:
   Minimum run() {
     if (std::isfinite(value_) && !x_.empty()) {
       restart();
-      for (int i = 0; i < options_.max_iterations; ++i) {
-        if (-choose_step() < 2 * options_.tolerance) break;
-        if (line_search()) {
-          if (options_.give_up && options_.give_up(x_)) break;
-          continue;
-        }
+      for (int steps = 0; steps < options_.max_iterations; ++steps) {
+        double const promised = -choose_step() / 2;
+        if (promised < options_.tolerance) break;
+        if (options_.give_up && options_.give_up({x_, value_, promised, steps})) break;
+        if (line_search()) continue;
         if (std::exchange(fresh_, true)) break;
         restart();
       }

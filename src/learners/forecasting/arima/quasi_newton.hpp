@@ -17,12 +17,19 @@ public:
   virtual void curvature(Matrix& hessian) = 0;
 };
 
+/// Where a search stands, and what its next step promises.
+struct Progress {
+  std::span<double const> at;
+  double value;
+  double promised; ///< decrease that the local model expects
+  int steps;       ///< done so far
+};
+
 struct QuasiNewtonOptions {
   double tolerance = 1e-8; ///< ends where the decrease that a step promises is below this
   int max_iterations = 100;
-  double longest_step = 1; ///< in any variable
-  /// Asked after each step; the search ends where it says so. May be empty.
-  std::function<bool(std::span<double const>)> give_up = {};
+  double longest_step = 1;                           ///< in any variable
+  std::function<bool(Progress const&)> give_up = {}; ///< asked before each step; may be empty
 };
 
 struct Minimum {

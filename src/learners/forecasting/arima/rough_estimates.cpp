@@ -41,7 +41,8 @@ std::vector<int> lags(int plain, int seasonal, int period) {
 
 } // namespace
 
-RoughEstimates::RoughEstimates(std::span<double const> values, int longest_lag) : longest_lag_{longest_lag} {
+RoughEstimates::RoughEstimates(std::span<double const> values, int longest_lag) :
+    longest_lag_{longest_lag}, terms_{static_cast<double>(values.size())} {
   std::size_t const n = values.size();
   auto const reach = static_cast<std::size_t>(std::max(longest_lag, long_order(n, longest_lag)));
   for (std::size_t k = 0; k <= reach; ++k) of_values_.push_back(lagged_dot(values, values, k));
@@ -57,7 +58,7 @@ RoughEstimates::RoughEstimates(std::span<double const> values, int longest_lag) 
   }
 }
 
-Coefficients RoughEstimates::coefficients(Order const& order) const {
+RoughEstimates::Estimate RoughEstimates::estimate(Order const& order) const {
   auto const of_x = lags(order.p, order.P, order.period), of_e = lags(order.q, order.Q, order.period);
   std::size_t const k = of_x.size(), size = k + of_e.size();
   auto const values = [&](int lag) { return of_values_[static_cast<std::size_t>(std::abs(lag))]; };
@@ -77,6 +78,7 @@ Coefficients RoughEstimates::coefficients(Order const& order) const {
     }
     normal(i, i) *= 1.001; // keeps nearly equal regressors apart
   }
+  auto const right = solution;
   if (cholesky(normal)) {
     solve_lower(normal, solution);
     solve_lower_transposed(normal, solution);
@@ -89,11 +91,12 @@ Coefficients RoughEstimates::coefficients(Order const& order) const {
     from += count;
     return part;
   };
-  Coefficients out;
-  out.ar = take(order.p);
-  out.sar = take(order.P);
-  out.ma = take(order.q);
-  out.sma = take(order.Q);
+  Estimate out;
+  out.variance = (of_values_[0] - dot(solution, right)) / terms_;
+  out.coefficients.ar = take(order.p);
+  out.coefficients.sar = take(order.P);
+  out.coefficients.ma = take(order.q);
+  out.coefficients.sma = take(order.Q);
   return out;
 }
 

@@ -15,11 +15,16 @@ public:
   RoughEstimates(std::span<double const> values, int longest_lag);
 
   [[nodiscard]] int longest_lag() const { return longest_lag_; }
+  struct Estimate {
+    Coefficients coefficients;
+    double variance; ///< of the innovations
+  };
   /// Estimates for an order, taken as additive in its seasonal terms; zeros where the series is too short for them.
-  [[nodiscard]] Coefficients coefficients(Order const& order) const;
+  [[nodiscard]] Estimate estimate(Order const& order) const;
 
 private:
   int longest_lag_;
+  double terms_;                       ///< products that enter each sum, about
   std::vector<double> of_values_;      ///< sum x_t x_{t-k}, k = 0 ... longest
   std::vector<double> of_innovations_; ///< sum e_t e_{t-k}
   std::vector<double> across_;         ///< sum x_t e_{t-k}, k = -longest ... longest
