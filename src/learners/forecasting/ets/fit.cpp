@@ -1,6 +1,7 @@
 #include "learners/forecasting/ets/fit.hpp"
 #include "learners/forecasting/ets/estimator.hpp"
 #include "learners/forecasting/ets/observations.hpp"
+#include "learners/forecasting/ets/reference_search.hpp"
 #include "learners/forecasting/ets/short_series.hpp"
 #include "support/error.hpp"
 #include <algorithm>
@@ -58,12 +59,19 @@ void rescale(Model& model, Observations const& observed) {
 } // namespace
 
 Model fit(Specification const& wanted, std::span<double const> series) {
-  Observations const observed{series};
+  Observations observed{series};
+  if (wanted.search == Search::simplex) observed.undo_scaling(); // its first simplex depends on the units
   auto const& values = observed.values;
   auto model = constant_model(wanted, observed);
   if (!model) {
     auto const forms = forms_to_try(wanted, values);
-    model = is_short(wanted, values.size()) ? fit_short_series(wanted, values) : best_model(wanted, forms, values);
+    if (is_short(wanted, values.size())) {
+      model = fit_short_series(wanted, values);
+    } else if (wanted.search == Search::simplex) {
+      model = fit_by_simplex(forms.front(), values, wanted);
+    } else {
+      model = best_model(wanted, forms, values);
+    }
   }
   rescale(*model, observed);
   return *model;

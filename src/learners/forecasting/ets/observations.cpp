@@ -49,6 +49,11 @@ Observations::Observations(std::span<double const> series) {
   for (double& v : values) v /= scale;
 }
 
+void Observations::undo_scaling() {
+  for (double& v : values) v *= scale;
+  scale = 1.0;
+}
+
 bool Observations::is_constant() const {
   return std::all_of(values.begin(), values.end(), [this](double v) { return v == values.front(); });
 }

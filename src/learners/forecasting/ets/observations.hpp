@@ -17,6 +17,8 @@ struct Observations {
   explicit Observations(std::span<double const> series);
 
   [[nodiscard]] bool is_constant() const;
+  /// The values in the units of the series.
+  void undo_scaling();
 };
 
 } // namespace rankfold::learners::forecasting::smoothing

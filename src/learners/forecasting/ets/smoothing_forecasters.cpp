@@ -22,6 +22,14 @@ job::LearnerInfo describe(std::string name, std::string summary, std::string sou
   return info;
 }
 
+job::HyperparameterInfo search_info() {
+  job::HyperparameterInfo info{
+      "search", Type::text, "simplex",
+      "simplex: the reference's search, the same forecasts; global: the smallest squared errors"};
+  info.choices = {"simplex", "global"};
+  return info;
+}
+
 job::HyperparameterInfo damped_info() { return {"damped", Type::boolean, false, "whether the trend levels off"}; }
 
 job::HyperparameterInfo seasonal_info() {
@@ -53,23 +61,24 @@ private:
   Specify specify_;
 };
 
-smoothing::Specification least_squares(std::string_view components, bool damped) {
+smoothing::Specification least_squares(std::string_view components, Parameters const& parameters) {
   smoothing::Specification wanted;
   set_components(wanted, components);
-  wanted.damped = damped;
+  auto const damped = parameters.find("damped");
+  wanted.damped = damped != parameters.end() && damped->second.as_bool();
+  wanted.search =
+      parameters.at("search").as_text() == "global" ? smoothing::Search::global : smoothing::Search::simplex;
   wanted.objective = smoothing::Objective::squared_error;
   return wanted;
 }
 
-smoothing::Specification specify_ses(Parameters const&) { return least_squares("ANN", false); }
+smoothing::Specification specify_ses(Parameters const& parameters) { return least_squares("ANN", parameters); }
 
-smoothing::Specification specify_holt(Parameters const& parameters) {
-  return least_squares("AAN", parameters.at("damped").as_bool());
-}
+smoothing::Specification specify_holt(Parameters const& parameters) { return least_squares("AAN", parameters); }
 
 smoothing::Specification specify_holt_winters(Parameters const& parameters) {
   bool const multiplicative = parameters.at("seasonal").as_text() == "multiplicative";
-  auto wanted = least_squares(multiplicative ? "MAM" : "AAA", parameters.at("damped").as_bool());
+  auto wanted = least_squares(multiplicative ? "MAM" : "AAA", parameters);
   wanted.season_length = static_cast<int>(parameters.at("season_length").as_integer());
   return wanted;
 }
@@ -77,17 +86,18 @@ smoothing::Specification specify_holt_winters(Parameters const& parameters) {
 } // namespace
 
 Forecaster const& ses() {
-  static SmoothingForecaster const forecaster{describe("ses",
-                                                       "simple exponential smoothing: a level that follows the series",
-                                                       "Brown 1959; agrees with ses of R's forecast 8.20", {}),
-                                              specify_ses};
+  static SmoothingForecaster const forecaster{
+      describe("ses", "simple exponential smoothing: a level that follows the series",
+               "Brown 1959; agrees with ses of R's forecast 8.20", {search_info()}),
+      specify_ses};
   return forecaster;
 }
 
 Forecaster const& holt() {
   static SmoothingForecaster const forecaster{
       describe("holt", "Holt's linear trend",
-               "Holt 1957; damped: Gardner & McKenzie 1985; agrees with holt of R's forecast 8.20", {damped_info()}),
+               "Holt 1957; damped: Gardner & McKenzie 1985; agrees with holt of R's forecast 8.20",
+               {damped_info(), search_info()}),
       specify_holt};
   return forecaster;
 }
@@ -98,7 +108,8 @@ Forecaster const& holt_winters() {
                "Winters 1960; agrees with hw of R's forecast 8.20",
                {{"season_length", Type::integer, 12, "observations in a season", 2, smoothing::max_period},
                 seasonal_info(),
-                damped_info()}),
+                damped_info(),
+                search_info()}),
       specify_holt_winters};
   return forecaster;
 }

@@ -16,6 +16,12 @@ enum class Objective {
   squared_error ///< the one-step errors' squares, whatever the error component: Holt & Winters' way
 };
 
+/// How the minimum is looked for.
+enum class Search {
+  global, ///< from many starts: the best minimum that can be found
+  simplex ///< from the reference's start by its simplex: the minimum that the reference finds, often a poorer one
+};
+
 /// What is to be fitted. An empty component is to be chosen ("Z").
 struct Specification {
   std::optional<Component> error, trend, season;
@@ -23,6 +29,7 @@ struct Specification {
   int season_length = 1;
   InformationCriterion criterion = InformationCriterion::aicc;
   Objective objective = Objective::likelihood;
+  Search search = Search::global;
   Limits limits;
   GivenParameters given;
   bool restricted = true;             ///< leave out forms with infinite variance (HKOS section 15.2)

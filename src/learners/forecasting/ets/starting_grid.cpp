@@ -73,7 +73,8 @@ bool are_neighbours(GridPoint const& a, GridPoint const& b) {
 
 std::vector<Candidate> best_of_grid(SearchSpace const& space, std::span<double const> values,
                                     StartingStates const& states, Candidate const* relative) {
-  constexpr std::size_t starts = 2;
+  std::size_t const starts =
+      values.size() < 1000 ? 3 : 2; // the longer the series, the dearer a descent and the fewer the minima
   auto grid = make_grid(space, states, relative);
   evaluate(space, values, grid);
   std::stable_sort(grid.begin(), grid.end(), [](auto const& a, auto const& b) { return a.deviance < b.deviance; });
