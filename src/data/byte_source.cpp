@@ -79,7 +79,7 @@ ByteSource::ByteSource(std::filesystem::path path) : path_{std::move(path)} {
     ::close(descriptor);
     throw SystemError{fmt::format("{}: no memory to read it", path_.native())};
   }
-  gzbuffer(file_.get(), 1U << 18);
+  gzbuffer(file_.get(), 1U << 16);
 }
 
 void ByteSource::Close::operator()(gzFile_s* file) const { gzclose_r(file); }

@@ -8,7 +8,7 @@
 namespace rankfold::data {
 namespace {
 
-constexpr std::size_t first_buffer = 1U << 20;
+constexpr std::size_t first_buffer = 1U << 18;
 /// A quote that is never closed would otherwise take the whole file into memory.
 constexpr std::size_t longest_record = 1U << 26;
 
