@@ -22,13 +22,19 @@ Value value_at(Dimension const& dimension, std::uint64_t index) {
   return std::get<std::vector<Value>>(dimension.values)[index];
 }
 
-/// Counts a block's configurations. Only dimensions that others' conditions name are gone through value by value; the
-/// others multiply.
+bool is_among(Dimension const& dimension, Value const& value) {
+  if (auto const* range = std::get_if<job::Range>(&dimension.values)) return contains(*range, value);
+  auto const& list = std::get<std::vector<Value>>(dimension.values);
+  return std::ranges::find(list, value) != list.end();
+}
+
+/// Counts a block's configurations. Values that conditions name are gone through one by one; all others of a dimension
+/// lead to equally many configurations.
 class Counter {
 public:
-  explicit Counter(Block const& block) : dimensions_{block.dimensions}, is_parent_(dimensions_.size()) {
+  explicit Counter(Block const& block) : dimensions_{block.dimensions}, named_(dimensions_.size()) {
     for (auto const& dimension : dimensions_) {
-      for (auto const& condition : dimension.when) is_parent_[condition.dimension] = true;
+      for (auto const& condition : dimension.when) add_named(condition);
     }
   }
 
@@ -36,13 +42,24 @@ public:
     if (choices_.size() == dimensions_.size()) return 1;
     auto const& dimension = dimensions_[choices_.size()];
     if (!is_active(dimension, choices_)) return count_with(std::nullopt);
-    std::uint64_t const values = value_count(dimension);
-    if (is_parent_[choices_.size()]) return count_each(dimension, values);
-    std::uint64_t const rest = count_with(value_at(dimension, 0));
-    return values >= too_many ? too_many : std::min(values * rest, too_many);
+    auto const& named = named_[choices_.size()];
+    std::uint64_t sum = 0;
+    for (auto const& value : named) sum += count_with(value);
+    std::uint64_t const others = value_count(dimension) - named.size();
+    if (others >= too_many) return too_many;
+    if (others > 0) sum += others * count_with(Value{ValueList{}}); // an empty list is no hyperparameter's value
+    return std::min(sum, too_many);
   }
 
 private:
+  void add_named(Dimension::Condition const& condition) {
+    auto& named = named_[condition.dimension];
+    for (auto const& value : condition.values) {
+      bool const is_new = std::ranges::find(named, value) == named.end();
+      if (is_new && is_among(dimensions_[condition.dimension], value)) named.push_back(value);
+    }
+  }
+
   std::uint64_t count_with(std::optional<Value> choice) {
     choices_.push_back(std::move(choice));
     std::uint64_t const rest = count();
@@ -50,14 +67,8 @@ private:
     return rest;
   }
 
-  std::uint64_t count_each(Dimension const& dimension, std::uint64_t values) {
-    std::uint64_t sum = 0;
-    for (std::uint64_t i = 0; i < values && sum < too_many; ++i) sum += count_with(value_at(dimension, i));
-    return std::min(sum, too_many);
-  }
-
   std::vector<Dimension> const& dimensions_;
-  std::vector<bool> is_parent_;
+  std::vector<std::vector<Value>> named_; ///< by conditions, of each dimension
   Choices choices_;
 };
 
