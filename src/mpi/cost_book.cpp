@@ -11,7 +11,7 @@ constexpr int memory = 32; ///< folds after which an observation has lost most o
 
 void CostBook::Mean::add(double seconds) {
   count = std::min(count + 1, memory);
-  mean += (seconds - mean) / count;
+  mean = count == 1 ? seconds : mean + (seconds - mean) / count;
 }
 
 std::size_t CostBook::find_or_add(std::vector<KnownLearner>& learners, std::string const& name) {

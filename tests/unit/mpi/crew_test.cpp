@@ -1,0 +1,106 @@
+#include "mpi/crew.hpp"
+#include "support/dispatch_test.hpp"
+#include <gmock/gmock.h>
+
+namespace rankfold::mpi {
+namespace {
+
+using test::make_configurations;
+using test::make_requests;
+
+Crew make_crew(int workers, std::int64_t configurations = 1) {
+  Crew crew{std::vector<roles::RankUse>(static_cast<std::size_t>(workers) + 1)};
+  crew.learn(JobId{0}, make_configurations(configurations));
+  return crew;
+}
+
+std::vector<roles::FoldRequest> pop(Crew& crew, int count) {
+  std::vector<roles::FoldRequest> requests;
+  for (; count > 0; --count) requests.push_back(crew.pop());
+  return requests;
+}
+
+FoldRun run(std::uint32_t number, float seconds = 0.5F) {
+  FoldRun run{number, seconds, {}};
+  run.result.state = State::complete;
+  run.result.metrics[0] = number;
+  return run;
+}
+
+TEST(CrewTest, results_get_their_requests_back_and_the_rank_that_ran_them) {
+  auto crew = make_crew(2);
+  auto const requests = make_requests(3);
+  crew.submit(requests);
+  (void)crew.give(1, Order::Kind::work, pop(crew, 3));
+  std::vector<roles::FoldResult> results;
+
+  crew.settle(1, {Report::Kind::folds, 0, {run(0), run(1)}}, results);
+  crew.settle(1, {Report::Kind::folds, 0, {run(2)}}, results);
+
+  ASSERT_EQ(results.size(), 3U);
+  for (std::size_t i = 0; i < 3; ++i) {
+    EXPECT_EQ(results[i].request, requests[i]);
+    EXPECT_EQ(results[i].rank, 2);
+    EXPECT_EQ(results[i].metrics[0], static_cast<double>(i));
+  }
+  EXPECT_EQ(crew.in_flight(), 0U);
+  EXPECT_EQ(crew.load(1), 0);
+  EXPECT_EQ(crew.ranks()[2].folds, 3);
+  EXPECT_DOUBLE_EQ(crew.ranks()[2].busy_seconds, 1.5);
+}
+
+TEST(CrewTest, folds_given_back_wait_again_in_their_old_order) {
+  auto crew = make_crew(1);
+  auto const requests = make_requests(6);
+  crew.submit(requests);
+  (void)crew.give(0, Order::Kind::work, pop(crew, 4));
+  std::vector<roles::FoldResult> results;
+
+  crew.settle(0, {Report::Kind::given_back, 3, {run(0)}}, results);
+
+  EXPECT_EQ(crew.held(0), 0U);
+  EXPECT_EQ(crew.waiting(), 5U);
+  for (std::size_t i = 1; i < 6; ++i) EXPECT_EQ(crew.pop(), requests[i]);
+}
+
+TEST(CrewTest, in_flight_counts_what_waits_and_what_is_held) {
+  auto crew = make_crew(2);
+  crew.submit(make_requests(10));
+  (void)crew.give(0, Order::Kind::work, pop(crew, 4));
+  EXPECT_EQ(crew.in_flight(), 10U);
+  crew.withdraw();
+  EXPECT_EQ(crew.in_flight(), 4U);
+}
+
+TEST(CrewTest, an_order_teaches_what_is_new_to_that_worker) {
+  auto crew = make_crew(2, 3);
+  crew.submit(make_requests(40, 3));
+  EXPECT_EQ(crew.give(0, Order::Kind::work, pop(crew, 10)).lessons.size(), 1U);
+  EXPECT_EQ(crew.give(0, Order::Kind::work, pop(crew, 10)).lessons.size(), 0U);
+  EXPECT_EQ(crew.give(1, Order::Kind::work, pop(crew, 10)).lessons.size(), 1U);
+}
+
+TEST(CrewTest, load_is_what_the_folds_held_are_expected_to_take) {
+  auto crew = make_crew(1);
+  crew.submit(make_requests(3));
+  (void)crew.give(0, Order::Kind::work, pop(crew, 1));
+  EXPECT_DOUBLE_EQ(crew.load(0), CostBook::unknown_seconds);
+  std::vector<roles::FoldResult> results;
+  crew.settle(0, {Report::Kind::folds, 0, {run(0, 0.25F)}}, results);
+  (void)crew.give(0, Order::Kind::work, pop(crew, 2));
+  EXPECT_DOUBLE_EQ(crew.load(0), 0.5);
+}
+
+TEST(CrewTest, a_report_of_what_was_not_given_is_a_bug) {
+  auto crew = make_crew(1);
+  crew.submit(make_requests(3));
+  (void)crew.give(0, Order::Kind::work, pop(crew, 1));
+  std::vector<roles::FoldResult> results;
+  EXPECT_THROW(crew.settle(0, {Report::Kind::folds, 0, {run(1)}}, results), ContractViolation);
+  EXPECT_THROW(crew.settle(0, {Report::Kind::folds, 2, {}}, results), ContractViolation);
+  crew.settle(0, {Report::Kind::folds, 0, {run(0)}}, results);
+  EXPECT_THROW(crew.settle(0, {Report::Kind::folds, 0, {run(1)}}, results), ContractViolation);
+}
+
+} // namespace
+} // namespace rankfold::mpi
