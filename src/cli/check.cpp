@@ -38,8 +38,12 @@ std::string data_text(roles::JobContext const& context, roles::Plan const& plan)
 std::string output_text(job::Job const& job) {
   std::error_code unreadable;
   bool const exists = std::filesystem::exists(job.output, unreadable);
+  auto const folder = std::filesystem::absolute(job.output, unreadable).parent_path();
+  bool const has_folder = std::filesystem::is_directory(folder, unreadable);
   return fmt::format("{} ({})", job.output.string(),
-                     exists ? "exists: 'run' will want --overwrite" : "does not exist yet");
+                     exists       ? "exists: 'run' will want --overwrite"
+                     : has_folder ? "does not exist yet"
+                                  : "its folder does not exist");
 }
 
 std::string validation_text(job::ValidationSpec const& validation, roles::Plan const& plan) {

@@ -106,5 +106,19 @@ TEST(ResolvedTextTest, holds_overrides_and_defaults) {
   EXPECT_THAT(resolved, HasSubstr("season_length = [6, 7]\n"));
 }
 
+TEST(ResolvedTextTest, keeps_the_data_path_wherever_the_job_file_is) {
+  for (auto const* const file : {"demo.toml", "./demo.toml", "../demo.toml", "/abs/demo.toml", "a//b/demo.toml"}) {
+    for (auto const* const path : {"d.csv", "./d.csv", "../d.csv", "/abs/d.csv", "/abs/../d.csv", "x//d.csv"}) {
+      SCOPED_TRACE(fmt::format("{} with {}", file, path));
+      auto const text = example::with_line(5, fmt::format("path = \"{}\"", path));
+      auto const job = read_job({file, text, {}}, example::catalogue());
+
+      auto const again = read_job({file, resolved_text(job), {}}, example::catalogue());
+
+      EXPECT_EQ(again.data.path, job.data.path);
+    }
+  }
+}
+
 } // namespace
 } // namespace rankfold::job
