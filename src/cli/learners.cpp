@@ -81,7 +81,7 @@ std::string wrapped(std::string_view text, std::size_t indent) {
   while (!text.empty()) {
     auto const length = std::min(text.find(' '), text.size());
     if (column > indent && column + 1 + length > width) {
-      out += '\n' + std::string(indent + 2, ' ');
+      out += fmt::format("\n{:{}}", "", indent + 2);
       column = indent + 2;
     } else if (column > indent) {
       out += ' ';

@@ -24,7 +24,7 @@ std::string choices_text(std::vector<std::string> const& choices) {
   std::string out;
   for (std::size_t i = 0; i < choices.size(); ++i) {
     if (i > 0) out += i + 1 == choices.size() ? " or " : ", ";
-    out += '"' + choices[i] + '"';
+    out += fmt::format("\"{}\"", choices[i]);
   }
   return out;
 }
