@@ -6,6 +6,7 @@
 #include "support/clock.hpp"
 #include "support/error.hpp"
 #include "support/text.hpp"
+#include <charconv>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <iostream>
@@ -57,6 +58,13 @@ job::DataSpec data_spec(cxxopts::ParseResult const& parsed, std::string const& p
   return spec;
 }
 
+int read_horizon(std::string const& text) {
+  int horizon = 0;
+  auto const [end, failure] = std::from_chars(text.data(), text.data() + text.size(), horizon);
+  if (failure == std::errc{} && end == text.data() + text.size() && horizon >= 1 && horizon <= 100'000) return horizon;
+  throw JobError{fmt::format("rankfold fit: --horizon: '{}' is no whole number from 1 to 100000", text)};
+}
+
 FitRequest read_request(cxxopts::ParseResult const& parsed) {
   std::vector<std::string> words;
   if (parsed.count("words") > 0) words = parsed["words"].as<std::vector<std::string>>();
@@ -65,10 +73,7 @@ FitRequest read_request(cxxopts::ParseResult const& parsed) {
     throw JobError{"rankfold fit: --learner is missing ('rankfold learners' lists them)"};
   }
   auto const& learner = find_learner(parsed["learner"].as<std::string>());
-  auto const horizon = parsed["horizon"].as<int>();
-  if (horizon < 1 || horizon > 100'000) {
-    throw JobError{fmt::format("rankfold fit: --horizon: {} is not from 1 to 100000", horizon)};
-  }
+  auto const horizon = read_horizon(parsed["horizon"].as<std::string>());
   auto given = job::read_configuration(learner, words).parameters;
   return {learner, learners::with_defaults(learner, std::move(given)), data_spec(parsed, path, learner), horizon};
 }
@@ -132,7 +137,7 @@ cxxopts::Options fit_options() {
       ("select", "Only the series of this name (repeatable)", cxxopts::value<std::vector<Text>>(), "NAME")          //
       ("layout", "long: a row an observation; wide: a row a series", cxxopts::value<Text>()->default_value("long")) //
       ("offset", "Added to the target", cxxopts::value<double>()->default_value("0"))                               //
-      ("horizon", "Steps to forecast", cxxopts::value<int>()->default_value("12"))                                  //
+      ("horizon", "Steps to forecast", cxxopts::value<Text>()->default_value("12"))                                 //
       ("format", "table or json", cxxopts::value<Text>()->default_value("table"));
   options.parse_positional({"words"});
   options.positional_help("DATA [NAME=VALUE...]");
