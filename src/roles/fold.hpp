@@ -24,6 +24,7 @@ struct FoldRequest {
   ConfigurationId configuration;
   std::int32_t fold = 0;
   std::int32_t attempt = 1; ///< from 1
+  std::uint64_t key = 0;    ///< what it computes, see `FoldKeys`
 
   bool operator==(FoldRequest const&) const = default;
 };

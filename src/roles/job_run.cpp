@@ -6,7 +6,7 @@
 namespace rankfold::roles {
 
 JobRun::JobRun(JobId id, JobContext const& context, Plan plan, ResultStore& store) :
-    id_{id}, context_{context}, plan_{std::move(plan)}, store_{store} {
+    id_{id}, context_{context}, plan_{std::move(plan)}, store_{store}, keys_{context} {
   progress_.folds = plan_.folds();
   progress_.tasks = static_cast<std::int64_t>(plan_.tasks.size());
   for (std::size_t i = 0; i < plan_.tasks.size(); ++i) {
@@ -29,7 +29,7 @@ Trainer& JobRun::start_next_task() {
   bool const has_data = context_.job.data.kind != job::DataKind::none;
   settings.refit = has_data ? Trainer::Refit::best : Trainer::Refit::never;
   auto sampler = std::make_unique<search::GridSampler>(plan_.configurations);
-  return trainers_.try_emplace(task, std::move(settings), std::move(sampler), book_, store_).first->second;
+  return trainers_.try_emplace(task, std::move(settings), std::move(sampler), book_, keys_, store_).first->second;
 }
 
 void JobRun::propose(std::size_t most, std::vector<FoldRequest>& requests) {

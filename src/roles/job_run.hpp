@@ -1,6 +1,7 @@
 #pragma once
 
 #include "roles/configuration_book.hpp"
+#include "roles/fold_keys.hpp"
 #include "roles/job_context.hpp"
 #include "roles/plan.hpp"
 #include "roles/progress.hpp"
@@ -40,6 +41,7 @@ private:
   Plan plan_;
   ResultStore& store_;
   ConfigurationBook book_;
+  FoldKeys keys_;
   std::map<std::int64_t, Trainer> trainers_; ///< at work, by task
   std::size_t next_task_ = 0;
   Progress progress_;

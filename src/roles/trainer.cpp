@@ -3,13 +3,14 @@
 #include "support/clock.hpp"
 #include "support/error.hpp"
 #include <numeric>
+#include <tuple>
 
 namespace rankfold::roles {
 
-Trainer::Trainer(Settings settings, std::unique_ptr<search::Sampler> sampler, ConfigurationBook& book,
+Trainer::Trainer(Settings settings, std::unique_ptr<search::Sampler> sampler, ConfigurationBook& book, FoldKeys& keys,
                  ResultStore& store) :
     settings_{std::move(settings)},
-    sampler_{std::move(sampler)}, book_{book}, store_{store} {
+    sampler_{std::move(sampler)}, book_{book}, keys_{keys}, store_{store} {
   record_.task = settings_.task;
   record_.name = settings_.name;
 }
@@ -37,6 +38,7 @@ Trainer::OpenTrial& Trainer::open(Configuration const& configuration) {
   trial.record.configuration = numbered.id;
   trial.record.state = State::running;
   trial.record.started = wall_seconds();
+  trial.key = keys_.of_trial(settings_.task, numbered.id, configuration);
   trial.objectives.resize(static_cast<std::size_t>(settings_.folds));
   store_.put(trial.record);
 
@@ -53,18 +55,27 @@ void Trainer::propose(std::size_t most, std::vector<FoldRequest>& requests) {
     auto* const trial = trial_to_propose();
     if (!trial) break;
     while (trial->proposed < settings_.folds && requests.size() < end) {
-      requests.push_back(
-          {settings_.job, settings_.task, trial->record.trial, trial->record.configuration, trial->proposed++, 1});
+      requests.push_back(request(*trial, trial->proposed++));
     }
     if (trial->proposed == settings_.folds) proposing_.reset();
   }
   if (requests.size() < end) propose_refit(requests);
 }
 
+FoldRequest Trainer::request(OpenTrial const& trial, std::int32_t fold) {
+  return {settings_.job,
+          settings_.task,
+          trial.record.trial,
+          trial.record.configuration,
+          fold,
+          1,
+          keys_.of_fold(settings_.task, trial.key, fold)};
+}
+
 void Trainer::propose_refit(std::vector<FoldRequest>& requests) {
   if (!all_trials_final() || finished() || refit_state_ != RefitState::none) return;
   refit_state_ = RefitState::proposed;
-  requests.push_back({settings_.job, settings_.task, record_.best_trial, best_configuration_, FoldRequest::refit, 1});
+  requests.push_back(best_refit_);
 }
 
 void Trainer::tell(FoldResult const& result) {
@@ -89,7 +100,7 @@ void Trainer::close(OpenTrial trial) {
     record.state = State::complete;
     record.objective = std::accumulate(trial.objectives.begin(), trial.objectives.end(), 0.0) / settings_.folds;
     ++record_.complete;
-    consider(record);
+    consider(trial);
   }
   store_.put(record);
   sampler_->tell(trial.proposal, record.objective);
@@ -97,15 +108,16 @@ void Trainer::close(OpenTrial trial) {
   store_.put(record_);
 }
 
-void Trainer::consider(TrialRecord const& trial) {
+void Trainer::consider(OpenTrial const& trial) {
+  auto const& [id, objective] = std::tie(trial.record.trial, trial.record.objective);
   bool const wins = !record_.best_trial.exists() ||
-                    job::is_better(trial.objective, record_.best_objective, settings_.direction) ||
+                    job::is_better(objective, record_.best_objective, settings_.direction) ||
                     // Of equally good trials the one with the lower number wins, whichever came back first.
-                    (trial.objective == record_.best_objective && trial.trial < record_.best_trial);
+                    (objective == record_.best_objective && id < record_.best_trial);
   if (!wins) return;
-  record_.best_trial = trial.trial;
-  record_.best_objective = trial.objective;
-  best_configuration_ = trial.configuration;
+  record_.best_trial = id;
+  record_.best_objective = objective;
+  best_refit_ = request(trial, FoldRequest::refit);
 }
 
 void Trainer::take_model(FoldResult const& result) {

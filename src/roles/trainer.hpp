@@ -3,6 +3,7 @@
 #include "job/metric.hpp"
 #include "roles/configuration_book.hpp"
 #include "roles/fold.hpp"
+#include "roles/fold_keys.hpp"
 #include "roles/result_store.hpp"
 #include "search/sampler.hpp"
 #include <memory>
@@ -29,8 +30,9 @@ public:
     Refit refit = Refit::best;
   };
 
-  /// `book` and `store` outlive the trainer.
-  Trainer(Settings settings, std::unique_ptr<search::Sampler> sampler, ConfigurationBook& book, ResultStore& store);
+  /// `book`, `keys` and `store` outlive the trainer.
+  Trainer(Settings settings, std::unique_ptr<search::Sampler> sampler, ConfigurationBook& book, FoldKeys& keys,
+          ResultStore& store);
 
   /// Appends up to `most` folds that may run now; fewer if there are no more, or the next ones wait for results.
   void propose(std::size_t most, std::vector<FoldRequest>& requests);
@@ -46,26 +48,29 @@ private:
   struct OpenTrial {
     TrialRecord record;
     std::size_t proposal = 0; ///< the sampler's number for it
+    std::uint64_t key = 0;
     std::int32_t proposed = 0, done = 0, failed = 0;
     std::vector<double> objectives; ///< by fold: averaged in this order, whatever order they came in
   };
 
   [[nodiscard]] bool all_trials_final() const;
   [[nodiscard]] OpenTrial* trial_to_propose();
+  [[nodiscard]] FoldRequest request(OpenTrial const& trial, std::int32_t fold);
   OpenTrial& open(Configuration const& configuration);
   void close(OpenTrial trial);
-  void consider(TrialRecord const& trial); ///< as the new incumbent
+  void consider(OpenTrial const& trial); ///< as the new incumbent
   void propose_refit(std::vector<FoldRequest>& requests);
   void take_model(FoldResult const& result);
 
   Settings settings_;
   std::unique_ptr<search::Sampler> sampler_;
   ConfigurationBook& book_;
+  FoldKeys& keys_;
   ResultStore& store_;
   TaskRecord record_;
   std::unordered_map<std::int64_t, OpenTrial> open_; ///< by trial number
   std::optional<TrialId> proposing_;                 ///< the open trial with folds not yet proposed
-  ConfigurationId best_configuration_;
+  FoldRequest best_refit_;                           ///< of the incumbent
   enum class RefitState { none, proposed, done } refit_state_ = RefitState::none;
 };
 

@@ -1,5 +1,6 @@
 #include "roles/proxy.hpp"
 
+#include "data/builders.hpp"
 #include "support/in_memory_store.hpp"
 #include "support/scripted_dispatcher.hpp"
 #include <gmock/gmock.h>
@@ -23,15 +24,20 @@ Plan plan(int tasks, int configurations, int folds) {
   Plan made;
   for (int i = 0; i < tasks; ++i) made.tasks.push_back("task" + std::to_string(i));
   std::vector<Configuration> grid;
-  for (int i = 0; i < configurations; ++i) grid.push_back({"sleep", {{"value", i}}});
+  for (int i = 0; i < configurations; ++i) grid.push_back({"sleep", {{"value", static_cast<double>(i)}}});
   made.configurations = std::make_shared<std::vector<Configuration> const>(std::move(grid));
   made.folds_per_trial = folds;
   return made;
 }
 
+/// Twenty series, long enough for ten folds; with data, best trials are refitted.
 JobContext context() {
   JobContext made;
-  made.job.data.kind = job::DataKind::series; // so that best trials are refitted
+  made.job.data.kind = job::DataKind::series;
+  made.job.validation.folds = 10;
+  data::SeriesBuilder series;
+  for (int i = 0; i < 20; ++i) series.add("s", std::vector<double>(30, i));
+  made.dataset = std::move(series).build();
   return made;
 }
 

@@ -22,7 +22,7 @@ std::shared_ptr<std::vector<Configuration> const> grid(int count) {
 
 struct TrainerTest : ::testing::Test {
   Trainer make(int configurations, Trainer::Settings settings) {
-    return {std::move(settings), std::make_unique<search::GridSampler>(grid(configurations)), book, store};
+    return {std::move(settings), std::make_unique<search::GridSampler>(grid(configurations)), book, keys, store};
   }
   static Trainer::Settings settings(int folds) {
     Trainer::Settings given;
@@ -40,6 +40,8 @@ struct TrainerTest : ::testing::Test {
   }
 
   ConfigurationBook book;
+  JobContext context;
+  FoldKeys keys{context};
   InMemoryStore store;
 };
 

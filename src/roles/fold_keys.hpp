@@ -1,0 +1,37 @@
+#pragma once
+
+#include "data/split.hpp"
+#include "rankfold/value.hpp"
+#include "roles/fold.hpp"
+#include "roles/job_context.hpp"
+#include <unordered_map>
+#include <vector>
+
+namespace rankfold::roles {
+
+/// The identity of a fold by what it computes, whatever it is numbered: learner and its version, every hyperparameter,
+/// the data, the split, the metrics and the seed. Folds with equal keys give equal results, so a result once known need
+/// not be computed again: by the same job when it resumes, by that job with more series or values, or by another one.
+class FoldKeys {
+public:
+  /// @param context outlives it.
+  explicit FoldKeys(JobContext const& context);
+
+  /// Part of the key that a trial's folds have in common. @param configuration as proposed; defaults are filled in.
+  [[nodiscard]] std::uint64_t of_trial(TaskId task, ConfigurationId id, Configuration const& configuration);
+  /// @param fold or `FoldRequest::refit`
+  [[nodiscard]] std::uint64_t of_fold(TaskId task, std::uint64_t trial_key, std::int32_t fold);
+
+private:
+  void turn_to(TaskId task);
+
+  JobContext const& context_;
+  std::uint64_t job_ = 0; ///< what all folds of the job have in common
+  std::unordered_map<std::int64_t, std::uint64_t> configurations_;
+  /// @name The task turned to last: folds are proposed task after task
+  std::int64_t task_ = -1;
+  std::uint64_t data_ = 0;
+  std::vector<data::SeriesFold> splits_; ///< of a series
+};
+
+} // namespace rankfold::roles

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "roles/dispatcher.hpp"
+#include <unordered_map>
+#include <vector>
+
+namespace rankfold::roles {
+
+/// Results of folds that were computed before, by the folds' keys.
+using Memory = std::unordered_map<std::uint64_t, FoldResult>;
+
+/// Answers folds whose results are known from memory, and passes the others on: so a resumed job proposes the same
+/// trials as at first and only computes what is missing.
+class RecallingDispatcher final : public Dispatcher {
+public:
+  /// @param inner outlives it.
+  RecallingDispatcher(Dispatcher& inner, Memory memory);
+
+  [[nodiscard]] std::size_t room() const override;
+  void submit(std::span<FoldRequest const> requests) override;
+  void learn(JobId job, std::span<Configuration const> configurations) override;
+  [[nodiscard]] std::size_t in_flight() const override { return answers_.size() + inner_.in_flight(); }
+  /// What is known comes first, without waiting for the workers.
+  [[nodiscard]] std::vector<FoldResult> wait() override;
+  void withdraw() override { inner_.withdraw(); }
+  [[nodiscard]] std::vector<RankUse> ranks() const override { return inner_.ranks(); }
+
+  /// Folds answered from memory so far.
+  [[nodiscard]] std::int64_t recalled() const { return recalled_; }
+
+private:
+  Dispatcher& inner_;
+  Memory memory_;
+  std::vector<FoldResult> answers_;
+  std::int64_t recalled_ = 0;
+};
+
+} // namespace rankfold::roles
