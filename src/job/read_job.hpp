@@ -14,10 +14,6 @@ namespace rankfold::job {
 /// @throws JobError naming file, line, column, the offending value, what would be accepted, and the nearest known name.
 [[nodiscard]] Job read_job(JobSource source, Catalogue const& catalogue);
 
-/// Settles which problem a table is, once its target has been read, where the job file leaves that to the data.
-/// @throws JobError if one of the job's metrics is not defined for it.
-void settle_problem(Job& job, Problem problem);
-
 /// The job with every default filled in, as TOML that `read_job` reads back to the same job.
 [[nodiscard]] std::string resolved_text(Job const& job);
 

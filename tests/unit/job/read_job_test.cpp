@@ -132,27 +132,6 @@ TEST(ReadJobTest, a_table_may_leave_its_problem_to_the_data_if_the_metrics_agree
   EXPECT_THROW((void)example::read(table_job("", "[objective]\nmetric = \"f1\"\nreport = [\"mse\"]")), JobError);
 }
 
-TEST(ReadJobTest, the_data_settle_the_problem_where_the_job_file_does_not) {
-  auto job = example::read(table_job("", "[objective]\nmetric = \"f1\""));
-  settle_problem(job, Problem::classification);
-  EXPECT_EQ(job.data.problem, Problem::classification);
-
-  auto wrong = example::read(table_job("", "[objective]\nmetric = \"f1\""));
-  try {
-    settle_problem(wrong, Problem::regression);
-    FAIL() << "f1 is for classification";
-  } catch (JobError const& error) {
-    EXPECT_STREQ(error.what(), "jobs/demo.toml: metric 'f1' in [objective] is not defined for regression, which the "
-                               "table is by the type of its target 'class' (there: mse, rmse, mae, mape, smape, "
-                               "pinball, r2)");
-  }
-  EXPECT_EQ(wrong.data.problem, std::nullopt);
-
-  auto given = example::read(table_job("problem = \"classification\"", ""));
-  settle_problem(given, Problem::regression);
-  EXPECT_EQ(given.data.problem, Problem::classification) << "what the job file says counts";
-}
-
 TEST(ReadJobTest, reads_holdout_as_share_or_number) {
   auto const share = example::read(table_job("problem = \"regression\"", "[validation]\nscheme = \"holdout\""));
   EXPECT_EQ(share.validation.folds, 1);
