@@ -12,8 +12,9 @@ namespace {
 
 std::span<Forecaster const* const> forecasters() {
   using namespace forecasting;
-  static std::array const all{&ets(),   &ses(),   &holt(),           &holt_winters(), &auto_arima(),
-                              &arima(), &naive(), &seasonal_naive(), &drift(),        &mean()};
+  static std::array const all{&ets(),        &ses(),     &holt(),  &holt_winters(),   &theta(),
+                              &auto_arima(), &arima(),   &naive(), &seasonal_naive(), &drift(),
+                              &mean(),       &croston(), &tsb()};
   return all;
 }
 

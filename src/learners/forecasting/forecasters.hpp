@@ -20,5 +20,8 @@ Forecaster const& naive();
 Forecaster const& seasonal_naive();
 Forecaster const& drift();
 Forecaster const& mean();
+Forecaster const& theta();
+Forecaster const& croston();
+Forecaster const& tsb();
 
 } // namespace rankfold::learners::forecasting

@@ -1,4 +1,5 @@
 #include "learners/forecasting/ets/starting_states.hpp"
+#include "learners/forecasting/ets/decomposition.hpp"
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -31,11 +32,6 @@ Line least_squares_line(std::span<double const> values) {
   return {center - slope * middle, slope};
 }
 
-/// The value without a trend of `level`.
-double detrended(Component season, double value, double level) {
-  return season == Component::additive ? value - level : value / level;
-}
-
 /// Seasons sum to 0, factors to the period; none is negative or not finite.
 void normalise(Component kind, Season& season, std::size_t m) {
   auto const used = std::span{season}.first(m);
@@ -53,28 +49,17 @@ void normalise(Component kind, Season& season, std::size_t m) {
   }
 }
 
-/// Means by season of the series without its centred moving average.
 Season decomposed(Component kind, std::span<double const> values, std::size_t m) {
-  Season sums{};
-  std::array<int, max_period> counts{};
-  bool const even = m % 2 == 0;
-  std::size_t const half = m / 2;
-  for (std::size_t t = half; t + half < values.size(); ++t) {
-    double level = std::accumulate(values.begin() + static_cast<std::ptrdiff_t>(t - half),
-                                   values.begin() + static_cast<std::ptrdiff_t>(t + half + 1), 0.0);
-    if (even) level -= 0.5 * (values[t - half] + values[t + half]);
-    sums[t % m] += detrended(kind, values[t], level / static_cast<double>(m));
-    ++counts[t % m];
-  }
-  for (std::size_t j = 0; j < m; ++j) sums[j] /= counts[j];
-  return sums;
+  Season season{};
+  std::ranges::copy(classical_seasons(kind, values, m), season.begin());
+  return season;
 }
 
 Season first_period(Component kind, std::span<double const> values, std::size_t m) {
   auto const [intercept, slope] = least_squares_line(values);
   Season season{};
   for (std::size_t j = 0; j < m; ++j) {
-    season[j] = detrended(kind, values[j], intercept + slope * static_cast<double>(j + 1));
+    season[j] = taken_out(kind, values[j], intercept + slope * static_cast<double>(j + 1));
   }
   return season;
 }
@@ -83,7 +68,7 @@ std::vector<double> without_season(Component kind, std::span<double const> value
                                    std::size_t m) {
   std::vector<double> result(values.begin(), values.end());
   for (std::size_t t = 0; t < result.size() && kind != Component::none; ++t) {
-    result[t] = detrended(kind, values[t], season[t % m]);
+    result[t] = taken_out(kind, values[t], season[t % m]);
   }
   return result;
 }
@@ -146,7 +131,7 @@ std::optional<States> classical_states(Form form, std::span<double const> values
     if (values.size() < 2 * m) return std::nullopt;
     states.level = mean(values.first(m));
     states.growth = (mean(values.subspan(m, m)) - states.level) / period;
-    for (std::size_t j = 0; j < m; ++j) states.season[j] = detrended(form.season, values[j], states.level);
+    for (std::size_t j = 0; j < m; ++j) states.season[j] = taken_out(form.season, values[j], states.level);
     return states;
   }
   if (values.size() < (form.has_trend() ? 2U : 1U)) return std::nullopt;
