@@ -9,6 +9,16 @@
 #include <iostream>
 
 namespace rankfold::cli {
+namespace {
+
+/// cxxopts sets arguments aside that belong to no option, rather than refusing them.
+void refuse_unmatched(cxxopts::ParseResult const& parsed, std::string const& program) {
+  if (parsed.unmatched().empty()) return;
+  throw JobError{fmt::format("{}: the argument '{}' is one too many (see '{} --help')", program,
+                             parsed.unmatched().front(), program)};
+}
+
+} // namespace
 
 std::optional<cxxopts::ParseResult> parse(cxxopts::Options& options, Arguments const& arguments) {
   options.add_options()("h,help", "Show this help");
@@ -16,7 +26,10 @@ std::optional<cxxopts::ParseResult> parse(cxxopts::Options& options, Arguments c
   for (auto const& argument : arguments) words.push_back(argument.c_str());
   try {
     auto parsed = options.parse(static_cast<int>(words.size()), words.data());
-    if (parsed.count("help") == 0) return parsed;
+    if (parsed.count("help") == 0) {
+      refuse_unmatched(parsed, options.program());
+      return parsed;
+    }
     if (mpi::is_first_rank()) std::cout << options.help();
     return std::nullopt;
   } catch (cxxopts::exceptions::exception const& refused) {
