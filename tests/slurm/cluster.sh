@@ -48,6 +48,7 @@ write_configuration() {
   local memory ports i name
   memory=$(($(awk '/^MemTotal/ { print $2 }' /proc/meminfo) / 1024))
   mkdir -p "$dir"/{log,run,state,nodes}
+  chmod 755 "$dir" "$dir/run" # munged insists: everyone must be able to reach its socket
   head -c 1024 /dev/urandom >"$dir/munge.key"
   chmod 600 "$dir/munge.key"
   : >"$dir/plugstack.conf"

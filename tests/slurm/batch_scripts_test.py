@@ -1,0 +1,122 @@
+"""The batch scripts of slurm/ run a job on a real cluster, and its numbers are those of a run without one."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+from program import RANKFOLD, ROOT, SERIES_JOB, ProgramTest, series_csv
+
+CLUSTER = ROOT / "tests/slurm/cluster.sh"
+TIMES_AND_RANKS = {"started", "finished", "fit_seconds", "evaluate_seconds", "rank"}
+SKIPPED = 77
+
+
+def missing_programs():
+    path = os.pathsep.join([os.environ["PATH"], "/usr/sbin", "/sbin"])
+    return [name for name in ("slurmctld", "slurmd", "munged", "sbatch", "ip") if not shutil.which(name, path=path)]
+
+
+class Cluster:
+    """A cluster that ends with this process, however that ends: its guard waits for a pipe of ours to be closed."""
+
+    def __init__(self):
+        # Unix sockets lie in this folder, and their paths are short: not below a long TMPDIR.
+        self.folder = tempfile.mkdtemp(prefix="rankfold-slurm-", dir="/tmp")
+        self.guard = subprocess.Popen(["sh", "-c", 'read _; exec "$0" stop "$1"', CLUSTER, self.folder],
+                                      stdin=subprocess.PIPE, start_new_session=True)
+        try:
+            subprocess.run([CLUSTER, "start", self.folder], check=True, timeout=60)
+        except Exception:
+            self.stop()
+            raise
+
+    def stop(self):
+        self.guard.communicate(timeout=60)
+        shutil.rmtree(self.folder)
+
+    def run(self, *words, **options):
+        return subprocess.run([CLUSTER, "exec", self.folder, *map(str, words)], check=True, text=True, timeout=60,
+                              capture_output=True, **options).stdout
+
+    def wait_for(self, job):
+        """Waits for the end of a job; gives its exit code."""
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            record = dict(word.split("=", 1) for word in self.run("scontrol", "-o", "show", "job", job).split() if "=" in word)
+            if record["JobState"] not in {"PENDING", "CONFIGURING", "RUNNING", "COMPLETING"}:
+                return int(record["ExitCode"].split(":")[0])
+            time.sleep(0.2)
+        raise AssertionError(f"job {job} does not end: {record}")
+
+
+class BatchScriptsTest(ProgramTest):
+    @classmethod
+    def setUpClass(cls):
+        cls.cluster = Cluster()
+        cls.addClassCleanup(cls.cluster.stop)
+
+    def setUp(self):
+        super().setUp()
+        self.write("sales of 2024.csv", series_csv())
+        self.write("job file.toml", SERIES_JOB.replace("sales.csv", "sales of 2024.csv"))
+
+    def submit(self, script, *words, launcher="mpirun", size=("--nodes=2", "--ntasks-per-node=2")):
+        """Submits a batch script, waits for its end; gives its exit code and its log."""
+        environment = {**os.environ, "RANKFOLD": RANKFOLD, "RANKFOLD_LAUNCHER": launcher}
+        job = self.cluster.run("sbatch", "--parsable", *size, ROOT / "slurm" / script, *words, cwd=self.folder,
+                               env=environment).strip()
+        code = self.cluster.wait_for(job)
+        return code, (self.folder / f"rankfold-{job}.log").read_text(), job
+
+    def numbers(self, result, name):
+        return [{key: value for key, value in row.items() if key not in TIMES_AND_RANKS}
+                for row in self.table(result, name)]
+
+    def assert_as_without_slurm(self, result):
+        self.succeed("run", "job file.toml", "--output", "alone.h5", "--overwrite")
+        self.assertEqual(self.query(result)["status"], "complete")
+        for name in ("trials", "folds"):
+            self.assertEqual(self.numbers(result, name), self.numbers("alone.h5", name), name)
+
+    def test_many_nodes_under_both_launchers(self):
+        for launcher in ("mpirun", "srun"):
+            with self.subTest(launcher=launcher):
+                code, log, job = self.submit("many-nodes.sbatch", "job file.toml", launcher=launcher)
+
+                self.assertEqual(code, 0, log)
+                result = f"job file-{job}.h5"
+                self.assert_as_without_slurm(result)
+                ranks = self.table(result, "ranks")
+                self.assertEqual(len(ranks), 4)
+                self.assertEqual(len({row["pid"] + row["host"] for row in ranks}), 4)
+
+    def test_one_node_with_options_for_run(self):
+        code, log, _ = self.submit("one-node.sbatch", "job file.toml", "--output", "named by me.h5", "--set",
+                                   'job.name="by-the-way"', size=("--ntasks=2",))
+
+        self.assertEqual(code, 0, log)
+        self.assertEqual(self.query("named by me.h5")["job"], "by-the-way")
+        self.assert_as_without_slurm("named by me.h5")
+
+    def test_what_went_wrong_is_the_exit_code_of_the_batch_job(self):
+        self.write("bad.toml", SERIES_JOB.replace("naive", "naife", 1))
+        self.write("none.toml", '[job]\nname = "none"\n[data]\nkind = "none"\n[objective]\nmetric = "loss"\n'
+                   '[[learner]]\nname = "sleep"\nseconds = 0.0\nfail = "throw"\n')
+
+        for job, expected, word in (("bad.toml", 2, "naife"), ("none.toml", 3, "failed"), ("nowhere.toml", 2, "nowhere")):
+            with self.subTest(job=job):
+                code, log, _ = self.submit("one-node.sbatch", job, size=("--ntasks=2",))
+
+                self.assertEqual(code, expected, log)
+                self.assertIn(word, log)
+
+
+if __name__ == "__main__":
+    if missing := missing_programs():
+        print(f"skipped: these programs are not installed: {' '.join(missing)} (scripts/test.sh installs them)")
+        sys.exit(SKIPPED)
+    unittest.main()
