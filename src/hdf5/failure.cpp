@@ -31,7 +31,12 @@ herr_t collect(unsigned, H5E_error2_t const* error, void* data) {
 
 } // namespace
 
-void silence() { H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); }
+void silence() {
+  // A file that could not be written (disk full) cannot be closed either, and the library's clean-up at exit then
+  // crashes on it (1.10.8). Nothing needs that clean-up: what must be closed is closed by its handle.
+  H5dont_atexit();
+  H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+}
 
 std::string last_failure() {
   Cause cause;

@@ -8,7 +8,7 @@
 /// be written is the machine's fault (SystemError).
 namespace rankfold::hdf5 {
 
-/// Keeps the library from printing its error stack. Cheap; called before the library is used.
+/// Keeps the library from printing its error stack, and from cleaning up at exit. Cheap; called before any other use.
 void silence();
 
 /// The cause of the library's last failure: the system's words ("No space left on device") where a system call
