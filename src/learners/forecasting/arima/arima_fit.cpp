@@ -150,19 +150,45 @@ void ArimaFitter::set_regression(ArimaModel& model, PreparedSample const& prepar
 
 void ArimaFitter::set_state(ArimaModel& model, ArmaCriterion& criterion, double scale) const {
   auto const r = static_cast<std::size_t>(model.order.state_size());
-  auto const lost = static_cast<std::size_t>(model.order.lost());
-  model.state.assign(r + lost, 0.0);
+  if (model.terms < r) return set_filtered_state(model, values_); // the start is not all seen in so short a series
+  auto const size = r + static_cast<std::size_t>(model.order.lost());
   Matrix covariance;
+  set_last_values(model);
   criterion.final_state(std::span{model.state}.first(r), covariance);
   for (std::size_t i = 0; i < r; ++i) model.state[i] *= scale;
-  for (std::size_t j = 0; j < lost; ++j) {
-    std::size_t const t = values_.size() - 1 - j;
-    model.state[r + j] = values_[t] - model.mean - model.drift * static_cast<double>(t + 1);
-  }
   if (covariance.size() == 0) return;
-  model.covariance.assign((r + lost) * (r + lost), 0.0);
+  model.covariance.assign(size * size, 0.0);
   for (std::size_t i = 0; i < r; ++i)
-    std::ranges::copy(covariance.row(i), model.covariance.begin() + static_cast<std::ptrdiff_t>(i * (r + lost)));
+    std::ranges::copy(covariance.row(i), model.covariance.begin() + static_cast<std::ptrdiff_t>(i * size));
+}
+
+void ArimaFitter::set_last_values(ArimaModel& model) const {
+  auto const r = static_cast<std::size_t>(model.order.state_size());
+  model.state.assign(r + static_cast<std::size_t>(model.order.lost()), 0.0);
+  for (std::size_t i = r; i < model.state.size(); ++i) {
+    std::size_t const t = values_.size() - 1 - (i - r);
+    model.state[i] = values_[t] - model.mean - model.drift * static_cast<double>(t + 1);
+  }
+}
+
+bool ArimaFitter::explains_all(Order const& order, Regression const& regression) {
+  return differenced(order, regression).sample.explained;
+}
+
+ArimaModel ArimaFitter::explained(Order const& order, Regression const& regression) {
+  auto const& prepared = differenced(order, regression).sample;
+  ArimaModel model;
+  model.order = order;
+  model.regression = regression;
+  auto const none = [](int count) { return std::vector<double>(static_cast<std::size_t>(count), 0.0); };
+  model.coefficients = {none(order.p), none(order.q), none(order.P), none(order.Q)};
+  model.length = values_.size();
+  model.terms = prepared.sample.values.size();
+  model.loglik = infinity;
+  model.aic = model.aicc = model.bic = -infinity;
+  set_regression(model, prepared, std::vector<double>(prepared.offset.size(), 0.0));
+  set_last_values(model);
+  return model;
 }
 
 std::vector<std::vector<double>> scattered_starts(Order const& order) {
@@ -210,12 +236,16 @@ ArimaModel fit_arima(std::span<double const> given, Order const& order, Regressi
   auto const series = observed_part(given);
   regression.mean = regression.mean && order.d + order.D == 0;
   regression.drift = regression.drift && order.d + order.D <= 1;
+  auto const filled = fill_gaps(series.values, order.period);
+  if (filled.size() <= static_cast<std::size_t>(order.lost()))
+    throw FitError(
+        fmt::format("{} values are too few for these differences, which take {}", filled.size(), order.lost()));
+  ArimaFitter fitter{filled};
+  if (fitter.explains_all(order, regression)) return fitter.explained(order, regression);
   std::size_t const needed = static_cast<std::size_t>(order.lost()) + coefficient_count(order, regression) + 1 +
                              (method == Method::css ? static_cast<std::size_t>(order.ar_span()) : 0);
   if (series.observed < needed)
     throw FitError(fmt::format("{} values are too few for this order, which needs {}", series.observed, needed));
-  auto const filled = fill_gaps(series.values, order.period);
-  ArimaFitter fitter{filled};
   auto const best = fit_complete(fitter, order, regression, method);
   if (series.observed == series.values.size() || method == Method::css) return fitter.finish(best);
   return fit_with_gaps(series.values, filled, best);

@@ -52,6 +52,11 @@ public:
   /// The model at a candidate's point. @throws FitError where it has no likelihood
   [[nodiscard]] ArimaModel finish(Candidate const& candidate);
 
+  /// Whether differences and regression alone explain the series, but for rounding: then there is no likelihood, and
+  /// the model is `explained`, with a variance of zero.
+  [[nodiscard]] bool explains_all(Order const& order, Regression const& regression);
+  [[nodiscard]] ArimaModel explained(Order const& order, Regression const& regression);
+
 private:
   /// The series differenced in one way, with one set of regressors.
   struct Differenced {
@@ -65,6 +70,7 @@ private:
   [[nodiscard]] static RoughEstimates const& estimates(Differenced& series, Order const& order);
   [[nodiscard]] ArmaCriterion& criterion(Criterion kind) { return kind == Criterion::exact ? exact_ : conditional_; }
   void set_regression(ArimaModel& model, PreparedSample const& sample, std::vector<double> const& beta) const;
+  void set_last_values(ArimaModel& model) const;
   void set_state(ArimaModel& model, ArmaCriterion& criterion, double scale) const;
 
   std::span<double const> values_;

@@ -3,7 +3,9 @@
 #include "learners/forecasting/arima/box_cox.hpp"
 #include "learners/forecasting/arima/filters.hpp"
 #include "learners/forecasting/arima/state_space.hpp"
+#include "learners/forecasting/quantile.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -23,7 +25,8 @@ std::vector<double> forecast_variances(ArimaModel const& model, StateSpace const
   auto row = form.observation(); // what x_h owes to the state at the origin
   double of_innovations = 1;
   for (double& variance : variances) {
-    variance = of_innovations + quadratic_form(row, model.covariance);
+    variance = of_innovations + std::max(0.0, quadratic_form(row, model.covariance)); // rounding may leave less
+
     double const psi = dot(row, form.gain());
     of_innovations += psi * psi;
     form.advance_transposed(row);
@@ -55,7 +58,7 @@ Forecast forecast(ArimaModel const& model, int horizon, std::span<double const> 
   if (levels.empty()) return out;
   auto const variances = forecast_variances(model, form, horizon);
   for (double const level : levels) {
-    double const width = normal_quantile(0.5 + level / 200) * std::sqrt(model.sigma2);
+    double const width = normal_reach(level) * std::sqrt(model.sigma2);
     auto& interval = out.intervals.emplace_back(Forecast::Interval{level, {}, {}});
     for (std::size_t h = 0; h < means.size(); ++h) {
       interval.lower.push_back(back(means[h] - width * std::sqrt(variances[h])));
@@ -63,17 +66,6 @@ Forecast forecast(ArimaModel const& model, int horizon, std::span<double const> 
     }
   }
   return out;
-}
-
-double normal_quantile(double probability) {
-  // Bisection on erfc: exact to rounding, and called once a level.
-  double low = -40, high = 40;
-  for (int i = 0; i < 200 && low < high; ++i) {
-    double const middle = (low + high) / 2;
-    if (middle == low || middle == high) break;
-    (std::erfc(-middle / std::sqrt(2.0)) / 2 < probability ? low : high) = middle;
-  }
-  return (low + high) / 2;
 }
 
 } // namespace rankfold::learners::forecasting::box_jenkins

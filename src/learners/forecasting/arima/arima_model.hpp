@@ -39,9 +39,6 @@ void set_criteria(ArimaModel& model, int coefficients);
 /// uncertainty of the coefficients.
 [[nodiscard]] Forecast forecast(ArimaModel const& model, int horizon, std::span<double const> levels);
 
-/// The quantile of the standard normal distribution.
-[[nodiscard]] double normal_quantile(double probability);
-
 /// @name JSON of FittedForecaster
 [[nodiscard]] nlohmann::ordered_json describe(ArimaModel const& model);
 [[nodiscard]] nlohmann::ordered_json to_state(ArimaModel const& model);

@@ -97,7 +97,8 @@ PreparedSample prepare(std::span<double const> x, Order const& order, Regression
   add_regressors(prepared, order, regression, values.size());
   take_out_regression(prepared);
   double const largest = largest_magnitude(values);
-  if (!(largest > 0)) return prepared;
+  prepared.explained = largest <= 1e-12 * largest_magnitude(x);
+  if (prepared.explained) return prepared;
   double squares = 0;
   for (double const v : values) squares += (v / largest) * (v / largest);
   prepared.scale = largest * std::sqrt(squares / static_cast<double>(values.size()));

@@ -23,6 +23,7 @@ struct PreparedSample {
   std::vector<double> offset;          ///< what was taken out already, in units of the sample's regressors and values
   std::vector<double> regressor_scale; ///< coefficient of the user's regressor = scale * that of the sample's
   double scale = 1;                    ///< value = scale * sample value
+  bool explained = false;              ///< but for rounding, differences and regression leave nothing
 };
 
 /// @pre no value is missing, and more than `order.lost()` are there

@@ -96,17 +96,6 @@ void set_regression(ArimaModel& model, Scaled const& data, std::vector<double> c
   if (model.regression.drift) model.drift = beta[k] * data.scale / static_cast<double>(data.values.size());
 }
 
-void set_state(ArimaModel& model, Scaled const& data, KalmanLikelihood const& likelihood) {
-  model.state = likelihood.state();
-  for (double& s : model.state) s *= data.scale;
-  if (!model.regression.mean) // a level taken out beforehand is still missing from the last values
-    for (auto i = static_cast<std::size_t>(model.order.state_size()); i < model.state.size(); ++i)
-      model.state[i] += data.level;
-  auto const& covariance = likelihood.covariance();
-  for (std::size_t i = 0; i < covariance.size(); ++i)
-    model.covariance.insert(model.covariance.end(), covariance.row(i).begin(), covariance.row(i).end());
-}
-
 } // namespace
 
 ObservedSeries observed_part(std::span<double const> values) {
@@ -144,7 +133,7 @@ ArimaModel fit_with_gaps(std::span<double const> values, std::span<double const>
   ArmaCriterion criterion{Criterion::exact};
   ArmaObjective on_filled{criterion, prepared.sample, order};
   GapObjective objective{likelihood, on_filled};
-  auto const end = minimise(objective, start.point, {.tolerance = 1e-7});
+  auto const end = minimise(objective, start.point, {.tolerance = 1e-6, .max_iterations = 50});
 
   ArimaModel model;
   model.order = order;
@@ -163,8 +152,23 @@ ArimaModel fit_with_gaps(std::span<double const> values, std::span<double const>
   if (!std::isfinite(model.sigma2)) throw FitError("values too large: their variance overflows");
   set_criteria(model, count);
   set_regression(model, data, likelihood.regression());
-  set_state(model, data, likelihood);
+  set_filtered_state(model, values);
   return model;
+}
+
+void set_filtered_state(ArimaModel& model, std::span<double const> values) {
+  double const scale = model.sigma2 > 0 ? std::sqrt(model.sigma2) : 1.0;
+  std::vector<double> rest(values.begin(), values.end());
+  for (std::size_t t = 0; t < rest.size(); ++t)
+    rest[t] = (rest[t] - model.mean - model.drift * static_cast<double>(t + 1)) / scale;
+  KalmanLikelihood likelihood{rest, {}, model.order};
+  likelihood.evaluate(model.coefficients);
+  model.state = likelihood.state();
+  for (double& s : model.state) s *= scale;
+  auto const& covariance = likelihood.covariance();
+  model.covariance.clear();
+  for (std::size_t i = 0; i < covariance.size(); ++i)
+    model.covariance.insert(model.covariance.end(), covariance.row(i).begin(), covariance.row(i).end());
 }
 
 } // namespace rankfold::learners::forecasting::box_jenkins

@@ -27,4 +27,8 @@ struct ObservedSeries {
 [[nodiscard]] ArimaModel fit_with_gaps(std::span<double const> values, std::span<double const> filled,
                                        ArimaFitter::Candidate const& start);
 
+/// Sets the state after the last value, and its covariance, by running the filter over the values.
+/// @pre everything else in `model` is set
+void set_filtered_state(ArimaModel& model, std::span<double const> values);
+
 } // namespace rankfold::learners::forecasting::box_jenkins

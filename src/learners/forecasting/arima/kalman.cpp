@@ -26,6 +26,7 @@ double KalmanLikelihood::evaluate(Coefficients const& at) {
   StateSpace const form{order_, at};
   log_determinant_ = 0;
   terms_ = 0;
+  steady_ = false;
   products_.reset(columns_.size());
   if (!start(form)) return std::numeric_limits<double>::infinity();
   for (auto t = static_cast<std::size_t>(order_.lost()); t < columns_[0].size(); ++t) step(form, t);
@@ -55,36 +56,47 @@ bool KalmanLikelihood::start(StateSpace const& form) {
 
 void KalmanLikelihood::step(StateSpace const& form, std::size_t t) {
   std::size_t const size = form.size();
-  auto const& observation = form.observation();
   bool const observed = !std::isnan(columns_[0][t]);
-  // T P Z' + gain, the covariance of the next state with this innovation
-  gain_.resize(size);
-  for (std::size_t i = 0; i < size; ++i) gain_[i] = dot(std::as_const(covariance_).row(i), observation);
-  double const variance = dot(gain_, observation) + 1;
-  form.advance(gain_);
-  for (std::size_t i = 0; i < size; ++i) gain_[i] += form.gain()[i];
-
+  if (!steady_ || !observed) {
+    // T P Z' + gain, the covariance of the next state with this innovation
+    auto const& observation = form.observation();
+    gain_.resize(size);
+    for (std::size_t i = 0; i < size; ++i) gain_[i] = dot(std::as_const(covariance_).row(i), observation);
+    variance_ = dot(gain_, observation) + 1;
+    form.advance(gain_);
+    for (std::size_t i = 0; i < size; ++i) gain_[i] += form.gain()[i];
+    advance_covariance(form, observed);
+  }
   innovations_.resize(columns_.size());
   for (std::size_t c = 0; c < columns_.size(); ++c) {
     innovations_[c] = columns_[c][t] - form.advance(states_[c]);
     if (observed)
-      for (std::size_t i = 0; i < size; ++i) states_[c][i] += gain_[i] / variance * innovations_[c];
+      for (std::size_t i = 0; i < size; ++i) states_[c][i] += gain_[i] / variance_ * innovations_[c];
   }
+  if (!observed || variance_ > 1e-4 * diffuse_) return; // a diffuse value only tells where the series starts
+  for (std::size_t a = 0; a < columns_.size(); ++a)
+    for (std::size_t b = 0; b <= a; ++b) products_(a, b) += innovations_[a] * innovations_[b] / variance_;
+  log_determinant_ += std::log(variance_);
+  ++terms_;
+}
+
+void KalmanLikelihood::advance_covariance(StateSpace const& form, bool observed) {
   // P = T P T' + gain gain' - (what was learnt); both sides of T in turn, by symmetry.
+  std::size_t const size = form.size();
+  before_ = covariance_;
   for (int side = 0; side < 2; ++side) {
     for (std::size_t i = 0; i < size; ++i) form.advance(covariance_.row(i));
     for (std::size_t i = 0; i < size; ++i)
       for (std::size_t j = 0; j < i; ++j) std::swap(covariance_(i, j), covariance_(j, i));
   }
+  double largest = 0, change = 0;
   for (std::size_t i = 0; i < size; ++i)
-    for (std::size_t j = 0; j < size; ++j)
-      covariance_(i, j) += form.gain()[i] * form.gain()[j] - (observed ? gain_[i] * gain_[j] / variance : 0.0);
-
-  if (!observed || variance > 1e-4 * diffuse_) return; // a diffuse value only tells where the series starts
-  for (std::size_t a = 0; a < columns_.size(); ++a)
-    for (std::size_t b = 0; b <= a; ++b) products_(a, b) += innovations_[a] * innovations_[b] / variance;
-  log_determinant_ += std::log(variance);
-  ++terms_;
+    for (std::size_t j = 0; j < size; ++j) {
+      covariance_(i, j) += form.gain()[i] * form.gain()[j] - (observed ? gain_[i] * gain_[j] / variance_ : 0.0);
+      largest = std::max(largest, std::abs(covariance_(i, j)));
+      change = std::max(change, std::abs(covariance_(i, j) - before_(i, j)));
+    }
+  steady_ = observed && change <= 1e-12 * std::max(1.0, largest);
 }
 
 bool KalmanLikelihood::regress() {

@@ -27,6 +27,7 @@ public:
 private:
   [[nodiscard]] bool start(class StateSpace const& form);
   void step(class StateSpace const& form, std::size_t t);
+  void advance_covariance(class StateSpace const& form, bool observed);
   [[nodiscard]] bool regress();
 
   std::vector<std::vector<double>> columns_; ///< the series, then the regressors
@@ -35,6 +36,9 @@ private:
   std::vector<std::vector<double>> states_;
   Matrix covariance_, products_;
   std::vector<double> gain_, innovations_, beta_;
+  Matrix before_;       ///< covariance one step earlier
+  bool steady_ = false; ///< the covariance no longer changes while values are observed
+  double variance_ = 1; ///< of the innovation
   double sum_of_squares_ = 0, log_determinant_ = 0;
   std::size_t terms_ = 0;
 };
