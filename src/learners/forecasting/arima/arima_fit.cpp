@@ -74,7 +74,8 @@ ArimaFitter::Candidate ArimaFitter::search(Order const& order, Regression const&
       order,     regression, options.criterion, std::vector<double>(static_cast<std::size_t>(order.parameters())),
       -infinity, infinity};
   auto& series = differenced(order, regression);
-  auto const& [sample, offset, regressor_scale, scale] = series.sample;
+  auto const& sample = series.sample.sample;
+  double const scale = series.sample.scale;
   auto& used = criterion(options.criterion);
   std::size_t const n = sample.values.size();
   bool const conditional = options.criterion == Criterion::conditional;
