@@ -23,13 +23,21 @@ std::optional<Model> constant_model(Specification const& wanted, Observations co
   return make_model({}, observed.values, 1, flat, 2);
 }
 
+/// Whether a model can be gone on with: products of states may have run off, most of all where values are not positive.
+bool can_forecast(Model const& model) {
+  auto const& [level, growth, season] = model.last;
+  bool const finite = std::isfinite(level) && std::isfinite(growth) &&
+                      std::all_of(season.begin(), season.end(), [](double s) { return std::isfinite(s); });
+  return finite && (model.form.trend != Component::multiplicative || growth > 0.0);
+}
+
 Model best_model(Specification const& wanted, std::span<Form const> forms, std::span<double const> values) {
   Estimator estimator{values, wanted};
   std::optional<Model> best;
   double lowest = std::numeric_limits<double>::infinity();
   for (Form const form : forms) {
     auto const model = estimator.estimate(form);
-    if (!model || !(model->criterion(wanted.criterion) < lowest)) continue;
+    if (!model || !can_forecast(*model) || !(model->criterion(wanted.criterion) < lowest)) continue;
     lowest = model->criterion(wanted.criterion);
     best = model;
   }

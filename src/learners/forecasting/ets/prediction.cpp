@@ -1,4 +1,5 @@
 #include "learners/forecasting/ets/prediction.hpp"
+#include "learners/forecasting/ets/factor_variances.hpp"
 #include <cmath>
 #include <span>
 
@@ -21,18 +22,22 @@ public:
                                                                        : level;
     double& season = states_.season[position_];
     double const forecast = with_season(expected, season);
-    double const surprise = form_.season == Component::multiplicative ? shock / season : shock;
-    if (form_.trend == Component::additive) states_.growth = leap + smoothing_.beta * surprise;
-    if (form_.trend == Component::multiplicative) states_.growth = leap + smoothing_.beta * surprise / level;
-    states_.level = expected + smoothing_.alpha * surprise;
-    if (form_.has_season()) {
-      season += smoothing_.gamma * (form_.season == Component::multiplicative ? shock / expected : shock);
-      position_ = position_ + 1 == static_cast<std::size_t>(period_) ? 0 : position_ + 1;
-    }
+    states_.growth = leap;
+    states_.level = expected;
+    if (shock != 0.0) learn(shock, level, expected, season);
+    if (form_.has_season()) position_ = position_ + 1 == static_cast<std::size_t>(period_) ? 0 : position_ + 1;
     return forecast;
   }
 
 private:
+  void learn(double shock, double level_before, double expected, double& season) {
+    double const surprise = form_.season == Component::multiplicative ? shock / season : shock;
+    if (form_.trend == Component::additive) states_.growth += smoothing_.beta * surprise;
+    if (form_.trend == Component::multiplicative) states_.growth += smoothing_.beta * surprise / level_before;
+    states_.level += smoothing_.alpha * surprise;
+    season += smoothing_.gamma * (form_.season == Component::multiplicative ? shock / expected : shock);
+  }
+
   [[nodiscard]] double damped_growth() const {
     if (!form_.damped) return states_.growth;
     return form_.trend == Component::multiplicative ? std::pow(states_.growth, smoothing_.phi)
@@ -59,7 +64,7 @@ std::vector<double> all_point_forecasts(Model const& model, int steps) {
 
 /// By how much an error moves the forecast `j` steps on, in a linear form: alpha + beta (phi + ... + phi^j) + gamma if
 /// a whole number of seasons has passed.
-std::vector<double> linear_weights(Model const& model, std::size_t steps, bool with_season) {
+std::vector<double> linear_weights(Model const& model, std::size_t steps) {
   auto const& [alpha, beta, gamma, phi] = model.smoothing;
   std::vector<double> weights(steps);
   double power = 1.0;
@@ -68,13 +73,13 @@ std::vector<double> linear_weights(Model const& model, std::size_t steps, bool w
     power *= phi;
     powers += power;
     weights[j] = alpha + (model.form.has_trend() ? beta * powers : 0.0);
-    if (with_season && j % static_cast<std::size_t>(model.period) == 0) weights[j] += gamma;
+    if (model.form.has_season() && j % static_cast<std::size_t>(model.period) == 0) weights[j] += gamma;
   }
   return weights;
 }
 
 std::vector<double> additive_variances(Model const& model, std::size_t steps) {
-  auto const weights = linear_weights(model, steps, model.form.has_season());
+  auto const weights = linear_weights(model, steps);
   std::vector<double> variances(steps);
   double sum = 1.0;
   for (std::size_t h = 0; h < steps; ++h) {
@@ -96,27 +101,10 @@ std::vector<double> second_moments(std::span<double const> means, std::span<doub
 }
 
 std::vector<double> relative_error_variances(Model const& model, std::span<double const> means) {
-  auto const weights = linear_weights(model, means.size(), model.form.has_season());
+  auto const weights = linear_weights(model, means.size());
   auto variances = second_moments(means, weights, model.sigma2());
   for (std::size_t h = 0; h < means.size(); ++h) {
     variances[h] = (1.0 + model.sigma2()) * variances[h] - means[h] * means[h];
-  }
-  return variances;
-}
-
-/// HKOS equation 6.13: the level's second moments, and a factor for each time that the season was updated.
-std::vector<double> seasonal_factor_variances(Model const& model, std::span<double const> means) {
-  Model level_alone = model;
-  level_alone.form.season = Component::none;
-  auto const levels = all_point_forecasts(level_alone, static_cast<int>(means.size()));
-  auto const weights = linear_weights(model, means.size(), false);
-  auto variances = second_moments(levels, weights, model.sigma2());
-  double const season_factor = 1.0 + model.smoothing.gamma * model.smoothing.gamma * model.sigma2();
-  for (std::size_t h = 0; h < means.size(); ++h) {
-    double const season = model.last.season[h % static_cast<std::size_t>(model.period)];
-    double const updates = static_cast<double>(h / static_cast<std::size_t>(model.period));
-    variances[h] = season * season *
-                   (variances[h] * (1.0 + model.sigma2()) * std::pow(season_factor, updates) - levels[h] * levels[h]);
   }
   return variances;
 }
@@ -144,7 +132,8 @@ std::vector<double> all_variances(Model const& model, std::span<double const> me
                                         : additive_variances(model, means.size());
   }
   bool const class_3 = model.form.relative_errors() && model.form.trend != Component::multiplicative;
-  return class_3 ? seasonal_factor_variances(model, means) : linearised_variances(model, means);
+  return class_3 ? seasonal_factor_variances(model, static_cast<int>(means.size()))
+                 : linearised_variances(model, means);
 }
 
 /// What lies beyond the gap.

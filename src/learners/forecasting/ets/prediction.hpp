@@ -11,9 +11,10 @@ namespace rankfold::learners::forecasting::smoothing {
 
 /// Variances of the forecast errors at the same steps; NaN where the error variance is not known.
 ///
-/// Forms without products but in the error: exact (HKOS sections 6.3 class 1 and 6.4 class 2). Relative errors with a
-/// multiplicative season and no or an additive trend: class 3's approximation (HKOS section 6.5). The other forms have
-/// no known variance: every past error's effect on the forecast is taken to be linear, found by letting it happen.
+/// Forms without products but in the error: exact (HKOS sections 6.3 and 6.4, classes 1 and 2). Relative errors with a
+/// multiplicative season and no or an additive trend: exact for normal errors (`seasonal_factor_variances`). The other
+/// forms have no known variance: the effect of each error to come on the forecast is taken to be linear, and found by
+/// letting an error of one standard deviation happen.
 [[nodiscard]] std::vector<double> forecast_variances(Model const& model, int horizon);
 
 } // namespace rankfold::learners::forecasting::smoothing
