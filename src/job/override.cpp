@@ -136,7 +136,7 @@ NodeTable& section_for(NodeTable& root, std::string_view name, Place const& plac
 
 } // namespace
 
-Assignment parse_assignment(std::string_view text, std::string origin) {
+Assignment parse_assignment(std::string_view text, std::string const& origin) {
   Place const place{std::make_shared<std::string const>(shown(origin)), 0, 0};
   auto const equals = text.find('=');
   if (equals == std::string_view::npos || equals == 0)

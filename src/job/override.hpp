@@ -13,7 +13,7 @@ struct Assignment {
 };
 
 /// @param origin what errors say it comes from: "--set a.b=c". @throws JobError
-[[nodiscard]] Assignment parse_assignment(std::string_view text, std::string origin);
+[[nodiscard]] Assignment parse_assignment(std::string_view text, std::string const& origin);
 
 /// Applies `--set SECTION.KEY=VALUE` to a job file. `learner.NAME.KEY=VALUE` is for all [[learner]] of that name.
 /// @throws JobError
