@@ -8,19 +8,16 @@
 namespace rankfold::data {
 namespace {
 
-constexpr std::size_t block_values = 1U << 19; // 4 MiB: large enough to go straight back to the system when freed
+constexpr std::size_t block_values = 1U << 19; // 4 MiB
 
 } // namespace
 
 void SeriesBuilder::add(std::string name, std::span<double const> values) {
   names_.push_back(std::move(name));
   begins_.push_back(begins_.back() + values.size());
-  while (!values.empty()) {
-    if (blocks_.empty() || blocks_.back().size() == block_values) blocks_.emplace_back().reserve(block_values);
-    auto& block = blocks_.back();
-    auto const part = values.first(std::min(values.size(), block_values - block.size()));
-    block.insert(block.end(), part.begin(), part.end());
-    values = values.subspan(part.size());
+  for (double const value : values) {
+    if (blocks_.empty() || blocks_.back().room() == 0) blocks_.emplace_back(block_values);
+    blocks_.back().push_back(value);
   }
 }
 
@@ -33,7 +30,10 @@ Dataset SeriesBuilder::build() && {
   plan.strings = std::move(names_);
   NewImage image{plan};
   auto* to = image.values().data();
-  for (auto& block : blocks_) to = std::ranges::copy(std::exchange(block, {}), to).out;
+  for (auto& block : blocks_) {
+    auto const copied = std::move(block); // which gives it back
+    to = std::ranges::copy(copied.items(), to).out;
+  }
   return std::move(image).finish();
 }
 

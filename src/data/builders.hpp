@@ -1,6 +1,7 @@
 #pragma once
 
 #include "data/dataset.hpp"
+#include "data/pages.hpp"
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -23,7 +24,7 @@ public:
 private:
   std::vector<std::string> names_;
   std::vector<std::uint64_t> begins_{0};
-  std::vector<std::vector<double>> blocks_;
+  std::vector<Pages<double>> blocks_;
 };
 
 /// Makes the dataset of a table. All columns have the same number of rows.

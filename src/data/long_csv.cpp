@@ -46,11 +46,11 @@ public:
     columns_ = find_columns(table_, spec);
   }
 
-  void visit(std::function<void(Observation const&)> const& observe) {
+  void visit(Visitor const& observe) {
     do {
       auto const id = columns_.id ? table_.text(*columns_.id) : std::string_view{single_name_};
       if (columns_.id && id.empty()) table_.refuse(*columns_.id, "the series has no name");
-      if (selection_.takes(id)) observe(observation(id));
+      if (selection_.takes(id) && !observe(observation(id))) return;
     } while (table_.next());
   }
 

@@ -49,7 +49,7 @@ TimePoint time_of(std::string const& text, Hdf5Columns const& file, std::uint64_
 
 /// Goes through the file's rows, a bounded number at a time.
 void visit_rows(Hdf5Columns const& file, LongColumns const& columns, job::DataSpec const& spec, Selection& selection,
-                std::function<void(Observation const&)> const& observe) {
+                Visitor const& observe) {
   constexpr std::uint64_t rows_at_once = 1U << 16;
   auto const single_name = stem_of(spec.path);
   for (std::uint64_t first = 0; first < file.rows(); first += rows_at_once) {
@@ -68,7 +68,7 @@ void visit_rows(Hdf5Columns const& file, LongColumns const& columns, job::DataSp
         observation.time_text = part.times[i];
         observation.time = time_of(part.times[i], file, first + i, *columns.time);
       }
-      observe(observation);
+      if (!observe(observation)) return;
     }
   }
 }

@@ -2,6 +2,7 @@
 
 #include "data/column_names.hpp"
 #include "data/image.hpp"
+#include "data/pages.hpp"
 #include "data/series_names.hpp"
 #include "support/error.hpp"
 #include <algorithm>
@@ -39,17 +40,11 @@ private:
 
 enum class Times { forget, keep };
 
-/// A part of the rows, in file order: kept column by column, and given back to the system once it has been copied.
+/// A part of the rows, in file order.
 struct Block {
   static constexpr std::size_t rows = 1U << 19;
-  std::vector<double> values, times;
-  std::vector<std::uint32_t> series;
-
-  explicit Block(Times kept) {
-    values.reserve(rows);
-    series.reserve(rows);
-    if (kept == Times::keep) times.reserve(rows);
-  }
+  Pages<double> values{rows}, times{rows};
+  Pages<std::uint32_t> series{rows};
 };
 
 /// Two observations of one series at the same time.
@@ -106,7 +101,7 @@ private:
   };
 
   void append(std::uint32_t series, Observation const& observation) {
-    if (blocks_.empty() || blocks_.back().values.size() == Block::rows) blocks_.emplace_back(kept_);
+    if (blocks_.empty() || blocks_.back().values.room() == 0) blocks_.emplace_back();
     auto& block = blocks_.back();
     block.values.push_back(observation.value);
     block.series.push_back(series);
@@ -123,11 +118,13 @@ private:
   /// Moves the rows to where their series lie.
   void distribute(std::vector<std::uint64_t> next, std::span<double> values, double* times) {
     for (; !blocks_.empty(); blocks_.pop_front()) {
-      auto const& block = blocks_.front();
-      for (std::size_t i = 0; i < block.values.size(); ++i) {
-        auto const to = next[block.series[i]]++;
-        values[to] = block.values[i];
-        if (times != nullptr) times[to] = block.times[i];
+      auto const values_here = blocks_.front().values.items();
+      auto const times_here = blocks_.front().times.items();
+      auto const series_here = blocks_.front().series.items();
+      for (std::size_t i = 0; i < series_here.size(); ++i) {
+        auto const to = next[series_here[i]]++;
+        values[to] = values_here[i];
+        if (times != nullptr) times[to] = times_here[i];
       }
     }
   }
@@ -158,9 +155,10 @@ private:
   std::vector<std::uint64_t> rows;
   std::string text;
   observations([&](Observation const& observation) {
-    if (observation.id != name || observation.time.value != time) return;
+    if (observation.id != name || observation.time.value != time) return true;
     rows.push_back(observation.row);
     text = observation.time_text;
+    return rows.size() < 2;
   });
   throw JobError{fmt::format("{}: rows {} and {}: series '{}' has two values for the time {}", file, rows.at(0),
                              rows.at(1), shortened(name), shortened(text))};
@@ -183,7 +181,10 @@ Dataset build(Gathering gathering, Observations const& observations, std::string
 Dataset gather_series(Observations const& observations, std::string const& file) {
   for (auto const times : {Times::forget, Times::keep}) {
     Gathering gathering{times, file};
-    observations([&](Observation const& observation) { gathering.add(observation); });
+    observations([&](Observation const& observation) {
+      gathering.add(observation);
+      return gathering.ascending() || times == Times::keep;
+    });
     if (gathering.ascending() || times == Times::keep) return build(std::move(gathering), observations, file);
   }
   expects(false, "the second reading is the last");
