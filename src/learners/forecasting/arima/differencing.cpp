@@ -23,9 +23,13 @@ void take_out_regression(PreparedSample& prepared) {
     for (std::size_t j = 0; j <= i; ++j) normal(i, j) = dot(regressors[i], regressors[j]);
     solution[i] = dot(regressors[i], values);
   }
-  if (!cholesky(normal)) return;
-  solve_lower(normal, solution);
-  solve_lower_transposed(normal, solution);
+  if (k == 1) { // a mean of equal values is that value, to the last digit
+    solution[0] /= normal(0, 0);
+  } else {
+    if (!cholesky(normal)) return;
+    solve_lower(normal, solution);
+    solve_lower_transposed(normal, solution);
+  }
   for (std::size_t i = 0; i < k; ++i)
     for (std::size_t t = 0; t < values.size(); ++t) values[t] -= solution[i] * regressors[i][t];
   prepared.offset = std::move(solution);
