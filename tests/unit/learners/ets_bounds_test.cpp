@@ -30,7 +30,7 @@ bool forgets(Form form, int period, SmoothingParameters const& p) {
     if (t >= 2 * halfway - 20 * period) late = std::max(late, std::abs(error));
     if (!(std::abs(error) < 1e30)) return false;
   }
-  return late <= early;
+  return late <= early || late < 1e-9; // or nothing but rounding is left
 }
 
 SmoothingParameters random_usual(RandomStream& random, Form form) {
