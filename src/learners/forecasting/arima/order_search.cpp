@@ -16,6 +16,8 @@ constexpr double screening_tolerance = 1e-3, final_tolerance = 1e-9;
 /// Models with a root of modulus below this are not chosen.
 constexpr double smallest_root = 1.01;
 constexpr std::size_t most_models = 94;
+/// Up to this size of the state an exact likelihood costs little more than the passes over the series.
+constexpr int largest_cheap_state = 150;
 /// After so many steps in a row among models that would not be chosen, a search is given up.
 constexpr int hopeless = 3;
 /// A search is also given up where its local model, with so much optimism, does not promise to get within this margin
@@ -37,13 +39,19 @@ bool is_well_behaved(Coefficients const& c, int period) {
          roots_beyond(negated(c.ma), smallest_root) && roots_beyond(negated(c.sma), seasonal_root);
 }
 
+Criterion screening_criterion(AutoOptions const& options) {
+  int const largest_state = options.max_p + options.max_P * options.period;
+  bool const cheap = options.approximation == Approximation::never ||
+                     (options.approximation == Approximation::automatic && largest_state <= largest_cheap_state);
+  return cheap ? Criterion::exact : Criterion::conditional;
+}
+
 } // namespace
 
 OrderSearch::OrderSearch(std::span<double const> values, AutoOptions const& options, int d, int D) :
     options_{options}, d_{d}, D_{D}, terms_{values.size() - static_cast<std::size_t>(d + D * options.period)},
     constant_{.mean = options.allow_mean && d + D == 0, .drift = options.allow_drift && d + D == 1},
-    screening_{options.approximation == Approximation::always ? Criterion::conditional : Criterion::exact},
-    fitter_{values} {}
+    screening_{screening_criterion(options)}, fitter_{values} {}
 
 ArimaFitter::Candidate OrderSearch::run() {
   if (options_.stepwise)
