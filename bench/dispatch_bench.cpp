@@ -107,6 +107,7 @@ void whole_path(mpi::Scope& scope, mpi::Schedule schedule, std::int64_t trials) 
   auto const plan = roles::make_plan(contexts[0]);
   auto const output = contexts[0].job.output;
   results::ResultWriter store{contexts[0].job, plan, mpi::library_version(), results::Existing::replace};
+  store.publish();
   contexts = mpi::share_jobs(scope, std::move(contexts));
   auto const dispatcher = mpi::make_dispatcher(scope, schedule);
   Silence silence;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <limits>
+#include <utility>
 
 namespace rankfold::mpi {
 namespace {
@@ -40,14 +41,17 @@ void Outbox::send(int to, ByteView message) {
     message = message.subspan(content.size());
     send_frame(to, content, message.size());
   } while (!message.empty());
-  tidy();
 }
 
-void Outbox::tidy() {
-  for (int left = 1; !sending_.empty() && left != 0;) {
+std::size_t Outbox::tidy() {
+  std::size_t count = 0;
+  for (; !sending_.empty(); ++count) {
+    int left = 0;
     MPI_Test(&sending_.front().request, &left, MPI_STATUS_IGNORE);
-    if (left != 0) sending_.pop_front();
+    if (left == 0) break;
+    sending_.pop_front();
   }
+  return count;
 }
 
 Inbox::Inbox(MPI_Comm ranks, std::size_t slots) :

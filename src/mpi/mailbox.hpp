@@ -32,8 +32,8 @@ public:
   Outbox& operator=(Outbox const&) = delete;
 
   void send(int to, ByteView message);
-  /// Gives memory of frames back that have left.
-  void tidy();
+  /// Gives memory back of frames that have left. @return how many
+  std::size_t tidy();
 
 private:
   struct Sending {
@@ -65,6 +65,8 @@ public:
 
   /// What has come; never waits.
   [[nodiscard]] std::vector<Letter> collect();
+  /// Frames that came in the last `collect`, also of letters that are not whole yet.
+  [[nodiscard]] std::size_t frames_collected() const { return collected_; }
 
 private:
   struct Sender {
@@ -80,6 +82,7 @@ private:
   static void append(Sender& sender, int from, ByteView frame, std::vector<Letter>& letters);
 
   MPI_Comm ranks_;
+  std::size_t collected_ = 0;
   std::vector<Frame> frames_;
   std::vector<MPI_Request> requests_;
   std::vector<MPI_Status> statuses_;

@@ -11,6 +11,7 @@ constexpr double alone_seconds = 0.25; ///< a fold this long is not queued behin
 constexpr double overdue_seconds = 0.01; ///< silence after which a queue may be stuck behind a long fold
 constexpr double farewell_seconds = 60;  ///< that letting go may take
 constexpr std::size_t most_a_worker = 4096;
+constexpr std::size_t most_an_order = 512; ///< so that a worker runs the first folds while the others are on their way
 constexpr std::size_t inbox_slots = 64;
 
 } // namespace
@@ -40,7 +41,8 @@ bool RefillDispatcher::wants_more(std::size_t worker) const {
 }
 
 std::vector<roles::FoldRequest> RefillDispatcher::share_for(std::size_t worker) {
-  auto const most = std::max<std::size_t>(1, crew_.waiting() / crew_.size()); // leave as much for the others
+  auto const most =
+      std::clamp<std::size_t>(crew_.waiting() / crew_.size(), 1, most_an_order); // leave the others as much
   std::vector<roles::FoldRequest> share;
   double seconds = crew_.load(worker);
   while (crew_.waiting() > 0 && share.size() < most && fits(crew_.held(worker) + share.size(), seconds)) {
@@ -63,8 +65,13 @@ void RefillDispatcher::open() {
 void RefillDispatcher::hand_out() {
   if (crew_.waiting() == 0) return;
   if (!opened_) return open();
-  for (std::size_t worker = 0; worker < crew_.size() && crew_.waiting() > 0; ++worker) {
-    if (wants_more(worker)) send(worker, crew_.give(worker, Order::Kind::work, share_for(worker)));
+  for (bool given = true; given;) { // a little to each in turn, so that nobody's second fold is another's first
+    given = false;
+    for (std::size_t worker = 0; worker < crew_.size() && crew_.waiting() > 0; ++worker) {
+      if (!wants_more(worker)) continue;
+      send(worker, crew_.give(worker, Order::Kind::work, share_for(worker)));
+      given = true;
+    }
   }
 }
 
@@ -103,7 +110,7 @@ void RefillDispatcher::take(Letter const& letter, std::vector<roles::FoldResult>
 
 void RefillDispatcher::collect(std::vector<roles::FoldResult>& results) {
   for (auto const& letter : inbox_.collect()) take(letter, results);
-  outbox_.tidy();
+  if (outbox_.tidy() + inbox_.frames_collected() > 0) backoff_.reset(); // more of it follows at once
   if (opening_ && opening_->done()) opening_.reset();
 }
 

@@ -5,7 +5,7 @@
 namespace rankfold::mpi {
 namespace {
 
-constexpr std::size_t inbox_slots = 8;
+constexpr std::size_t inbox_slots = 16;
 
 } // namespace
 
@@ -68,7 +68,7 @@ int WorkerLoop::run_letters(Order first) {
     for (auto const& letter : inbox.collect()) {
       if (auto const exit_code = take(decode_order(letter.message))) return *exit_code;
     }
-    outbox_->tidy();
+    if (outbox_->tidy() + inbox.frames_collected() > 0) backoff_.reset(); // more of it follows at once
     if (thread_.wait_until_due(std::chrono::microseconds{0})) send({Report::Kind::folds, 0, thread_.take_runs()});
   }
 }

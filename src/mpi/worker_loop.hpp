@@ -31,7 +31,7 @@ private:
   FoldThread thread_;
   PulseListener pulse_;
   std::optional<Outbox> outbox_;
-  Backoff backoff_{std::chrono::milliseconds{4}};
+  Backoff backoff_{std::chrono::milliseconds{10}};
 };
 
 } // namespace rankfold::mpi

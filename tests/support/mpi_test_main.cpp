@@ -16,7 +16,8 @@ class RankListener final : public ::testing::EmptyTestEventListener {
 public:
   void OnTestPartResult(::testing::TestPartResult const& part) override {
     if (!part.failed()) return;
-    std::cerr << "[rank " << world_.rank() << "] " << part.file_name() << ":" << part.line_number() << ": "
+    auto const* file = part.file_name(); // null for what a test throws
+    std::cerr << "[rank " << world_.rank() << "] " << (file != nullptr ? file : "") << ":" << part.line_number() << ": "
               << part.message() << std::endl;
   }
   void OnTestEnd(::testing::TestInfo const&) override { world_.barrier(); }
