@@ -33,8 +33,7 @@ std::vector<std::vector<double>> most_promising(ArmaObjective& objective, std::v
                                                 int count) {
   if (starts.size() == 1) return starts;
   std::vector<std::pair<double, std::size_t>> ranking;
-  std::vector<double> ignored(starts.front().size());
-  for (std::size_t i = 0; i < starts.size(); ++i) ranking.emplace_back(objective.evaluate(starts[i], ignored), i);
+  for (std::size_t i = 0; i < starts.size(); ++i) ranking.emplace_back(objective.value(starts[i]), i);
   std::ranges::sort(ranking);
   std::vector<std::vector<double>> out;
   for (std::size_t i = 0; i < std::min(ranking.size(), static_cast<std::size_t>(count)); ++i)
@@ -70,9 +69,8 @@ double ArimaFitter::rough_deviance(Order const& order, Regression const& regress
 
 ArimaFitter::Candidate ArimaFitter::search(Order const& order, Regression const& regression,
                                            std::vector<std::vector<double>> starts, SearchOptions const& options) {
-  Candidate best{
-      order,     regression, options.criterion, std::vector<double>(static_cast<std::size_t>(order.parameters())),
-      -infinity, infinity};
+  Candidate best{order, regression, options.criterion,
+                 std::vector<double>(static_cast<std::size_t>(order.parameters())), -infinity};
   auto& series = differenced(order, regression);
   auto const& sample = series.sample.sample;
   double const scale = series.sample.scale;
@@ -103,9 +101,7 @@ ArimaFitter::Candidate ArimaFitter::search(Order const& order, Regression const&
   }
   if (!std::isfinite(best_value)) return best;
 
-  used.evaluate(sample, order, objective.coefficients(best.point));
   best.loglik = -minus_log_likelihood(best_value, n, used.terms(), scale);
-  best.variance = used.sum_of_squares() / static_cast<double>(used.terms()) * scale * scale;
   return best;
 }
 

@@ -32,7 +32,6 @@ public:
     Criterion criterion = Criterion::exact;
     std::vector<double> point; ///< variables of ArmaObjective
     double loglik = 0;         ///< -infinity where the model cannot be fitted
-    double variance = 0;       ///< maximum likelihood estimate, in units of the data
   };
 
   struct SearchOptions {

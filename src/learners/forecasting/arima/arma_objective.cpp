@@ -66,16 +66,20 @@ std::vector<double> ArmaObjective::point(Coefficients const& given) {
   return x;
 }
 
-double ArmaObjective::evaluate(std::span<double const> x, std::span<double> gradient) {
+double ArmaObjective::value(std::span<double const> x) {
   auto const& at = coefficients(x);
   for (double const r : pacf_)
     if (!(std::abs(r) < 1 - nearest_to_unit_root)) return std::numeric_limits<double>::infinity();
-  double const value = criterion_.evaluate(sample_, order_, at);
-  if (!std::isfinite(value)) return value;
+  return criterion_.evaluate(sample_, order_, at);
+}
+
+double ArmaObjective::evaluate(std::span<double const> x, std::span<double> gradient) {
+  double const at = value(x);
+  if (!std::isfinite(at)) return at;
   criterion_.gradient(by_coefficients_);
   pull_back(by_coefficients_, gradient);
   return std::ranges::all_of(gradient, [](double g) { return std::isfinite(g); })
-             ? value
+             ? at
              : std::numeric_limits<double>::infinity();
 }
 

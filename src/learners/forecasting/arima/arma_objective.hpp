@@ -14,6 +14,7 @@ public:
 
   double evaluate(std::span<double const> x, std::span<double> gradient) override;
   void curvature(Matrix& hessian) override;
+  [[nodiscard]] double value(std::span<double const> x); ///< without derivatives
 
   /// The model at a point.
   [[nodiscard]] Coefficients const& coefficients(std::span<double const> x);
