@@ -51,9 +51,10 @@ int run_command(Arguments words) {
   return command.run(words);
 }
 
-/// Under mpirun every rank finds the same mistake; the user is told once.
+/// Under mpirun every rank finds the same mistake; the user is told once. In one piece: what is written in two, just
+/// before the end, mpirun may pass on in part.
 void complain(std::string_view message) {
-  if (mpi::is_first_rank()) std::cerr << message << std::endl;
+  if (mpi::is_first_rank()) std::cerr << fmt::format("{}\n", message) << std::flush;
 }
 
 } // namespace

@@ -15,8 +15,10 @@
 #include "support/error.hpp"
 #include "support/stop_signal.hpp"
 #include "support/text.hpp"
+#include <filesystem>
 #include <fmt/format.h>
 #include <iostream>
+#include <map>
 
 namespace rankfold::cli {
 namespace {
@@ -99,12 +101,27 @@ std::vector<PreparedJob> prepare_all(RunArguments const& run) {
   return jobs;
 }
 
+void refuse_shared_outputs(std::vector<PreparedJob> const& jobs) {
+  std::map<std::filesystem::path, std::string> job_of_output;
+  for (auto const& prepared : jobs) {
+    auto const& job = prepared.context.job;
+    auto const path = job.source.path.string();
+    auto const [other, is_new] = job_of_output.emplace(std::filesystem::weakly_canonical(job.output), path);
+    if (is_new) continue;
+    throw JobError{fmt::format("{}: its results would go to '{}' like those of {}: give each job an 'output' in [job]",
+                               path, job.output.string(), other->second)};
+  }
+}
+
+/// All result files are made, or none is left.
 Stores open_stores(std::vector<PreparedJob> const& jobs, RunArguments const& run) {
+  refuse_shared_outputs(jobs);
   Stores stores;
   for (auto const& job : jobs) {
     stores.push_back(
         std::make_unique<results::ResultWriter>(job.context.job, job.plan, mpi::library_version(), run.existing));
   }
+  for (auto const& store : stores) store->publish();
   return stores;
 }
 
@@ -148,9 +165,11 @@ int coordinate(RunArguments const& run, mpi::Scope& scope) {
   try {
     jobs = prepare_all(run);
     stores = open_stores(jobs, run);
-  } catch (JobError const&) {
+  } catch (JobError const& mistake) {
+    // Told before the others leave: at their exit code mpirun may end this rank too.
+    std::cerr << fmt::format("{}\n", mistake.what());
     mpi::dismiss(scope, bad_input);
-    throw;
+    return bad_input;
   }
   std::vector<roles::JobContext> contexts;
   for (auto const& job : jobs) contexts.push_back(job.context);

@@ -33,7 +33,9 @@ void write_attribute(File const& file, std::string const& name, std::uint64_t nu
   write(file, name, Handle{H5Tcopy(H5T_NATIVE_UINT64), H5Tclose}, &number);
 }
 
-bool has_attribute(File const& file, std::string const& name) { return H5Aexists(file.id(), name.c_str()) > 0; }
+bool has_attribute(File const& file, std::string const& name) {
+  return read_check(H5Aexists(file.id(), name.c_str()), "cannot read attribute " + file.place(name)) > 0;
+}
 
 std::string read_text_attribute(File const& file, std::string const& name) {
   auto const attribute = open_attribute(file, name);

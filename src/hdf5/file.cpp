@@ -22,6 +22,9 @@ Handle access_properties() {
   Handle properties{H5Pcreate(H5P_FILE_ACCESS), H5Pclose};
   H5Pset_fclose_degree(properties.get(), H5F_CLOSE_STRONG); // closing the file closes what is still open in it
   H5Pset_file_locking(properties.get(), false, true);
+  // For parts of a followed file that are being written. The library waits between attempts, each time twice as long:
+  // about 20 ms in all. With its default of 100 attempts it would wait forever for a damaged part.
+  H5Pset_metadata_read_attempts(properties.get(), 24);
   return properties;
 }
 

@@ -65,6 +65,7 @@ private:
 /// @name Attributes of the root group
 void write_attribute(File const& file, std::string const& name, std::string const& text);
 void write_attribute(File const& file, std::string const& name, std::uint64_t number);
+/// @throws JobError if the file is too damaged to tell.
 [[nodiscard]] bool has_attribute(File const& file, std::string const& name);
 /// @throws JobError if it is missing or of another type.
 [[nodiscard]] std::string read_text_attribute(File const& file, std::string const& name);

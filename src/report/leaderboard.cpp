@@ -4,11 +4,9 @@
 #include "support/error.hpp"
 #include "support/text.hpp"
 #include <algorithm>
-#include <cmath>
 #include <fmt/format.h>
 #include <limits>
 #include <map>
-#include <tuple>
 
 namespace rankfold::report {
 namespace {
@@ -98,34 +96,50 @@ void rank_trials(std::vector<RankedTrial>& trials, job::Direction direction) {
   std::ranges::sort(trials, better);
 }
 
-std::vector<RankedTask> rank_tasks(results::ResultReader const& file, FoldSums const& sums,
-                                   std::vector<std::string> const& reasons) {
-  std::vector<RankedTask> tasks;
-  for (auto& task : file.tasks()) tasks.push_back({std::move(task), {}});
-  auto const configurations = file.configurations();
-  for (auto const& trial : file.trials()) {
-    auto const configuration = configurations.find(trial.configuration);
-    // Rows of a file that is being written may run ahead of what they refer to.
-    if (!trial.task.exists() || trial.task.index() >= tasks.size() || configuration == configurations.end()) continue;
-    tasks[trial.task.index()].trials.push_back(
-        {trial, configuration->second, sums.means(trial.trial), reason_text(reasons, sums.first_reason(trial.trial))});
+/// What of the file is held in memory: all but the folds.
+struct Contents {
+  // Read in this order: the writer makes what a row refers to, or counts, visible before it.
+  results::ProgressRecord progress;
+  std::vector<roles::TaskRecord> tasks;
+  std::vector<roles::TrialRecord> trials;
+  FoldSums folds;
+  std::vector<std::string> reasons;
+  results::Configurations configurations;
+
+  explicit Contents(results::ResultReader const& file) :
+      progress{file.progress()}, tasks{file.tasks()}, trials{file.trials()}, folds{file.metrics().size(),
+                                                                                   file.info().folds_per_trial} {
+    file.for_each_fold([&](results::FoldRecord const& fold) { folds.add(fold); });
+    reasons = file.reasons();
+    configurations = file.configurations();
   }
-  for (auto& task : tasks) rank_trials(task.trials, file.info().direction);
+};
+
+std::vector<RankedTask> rank_tasks(Contents const& contents, job::Direction direction) {
+  std::vector<RankedTask> tasks;
+  for (auto const& task : contents.tasks) tasks.push_back({task, {}});
+  for (auto const& trial : contents.trials) {
+    auto const configuration = contents.configurations.find(trial.configuration);
+    if (!trial.task.exists() || trial.task.index() >= tasks.size() || configuration == contents.configurations.end())
+      continue; // of a file that is damaged
+    auto const reason = reason_text(contents.reasons, contents.folds.first_reason(trial.trial));
+    tasks[trial.task.index()].trials.push_back(
+        {trial, configuration->second, contents.folds.means(trial.trial), reason});
+  }
+  for (auto& task : tasks) rank_trials(task.trials, direction);
   return tasks;
 }
 
 Leaderboard make_leaderboard(results::ResultReader const& file) {
+  Contents const contents{file};
   Leaderboard board;
   board.job = file.info().job_name;
+  board.status = file.interrupted() ? "interrupted" : to_string(contents.progress.state);
   board.objective = file.info().objective;
   board.metrics = file.metrics();
-  board.progress = file.progress();
-  board.status = file.interrupted() ? "interrupted" : to_string(board.progress.state);
-  FoldSums sums{board.metrics.size(), file.info().folds_per_trial};
-  file.for_each_fold([&](results::FoldRecord const& fold) { sums.add(fold); });
-  auto const reasons = file.reasons();
-  board.tasks = rank_tasks(file, sums, reasons);
-  board.failures = rank_failures(sums, reasons);
+  board.progress = contents.progress;
+  board.tasks = rank_tasks(contents, file.info().direction);
+  board.failures = rank_failures(contents.folds, contents.reasons);
   return board;
 }
 

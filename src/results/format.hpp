@@ -27,6 +27,7 @@ inline constexpr char const* model_group = "models";
 inline constexpr char const* model_table = "models/index";
 inline constexpr char const* model_states = "models/states";
 inline constexpr char const* job_group = "job";
+inline constexpr char const* job_header = "job/header";
 inline constexpr char const* job_given = "job/given";
 inline constexpr char const* job_resolved = "job/resolved";
 inline constexpr char const* job_overrides = "job/overrides";

@@ -1,39 +1,94 @@
+#include "results/header.hpp"
+
 #include "job/read_job.hpp"
 #include "rankfold/version.hpp"
 #include "results/format.hpp"
-#include "results/result_tables.hpp"
 #include "support/clock.hpp"
+#include "support/error.hpp"
 #include <fmt/chrono.h>
 #include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
 
 namespace rankfold::results {
 namespace {
+
+using Json = nlohmann::ordered_json;
 
 /// ISO 8601, in UTC.
 std::string time_text(double seconds) {
   return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(static_cast<std::time_t>(seconds)));
 }
 
+Json make_header(job::Job const& job, roles::Plan const& plan, std::string const& mpi_library) {
+  bool const minimize = job.objective.direction == job::Direction::minimize;
+  return {{"format", format_name},
+          {"format_version", format_version},
+          {"rankfold_version", version},
+          {"job_name", job.name},
+          {"seed", job.seed},
+          {"created", time_text(wall_seconds())},
+          {"mpi_library", mpi_library},
+          {"folds_per_trial", plan.folds_per_trial},
+          {"objective", job.objective.metrics.front()},
+          {"direction", minimize ? "minimize" : "maximize"}};
+}
+
+void write_attributes(hdf5::File const& file, Json const& header) {
+  for (auto const& [name, value] : header.items()) {
+    if (value.is_string()) {
+      hdf5::write_attribute(file, name, value.get<std::string>());
+    } else {
+      hdf5::write_attribute(file, name, value.get<std::uint64_t>());
+    }
+  }
+}
+
+ResultInfo parse_header(Json const& header) {
+  ResultInfo info;
+  info.format_version = header.at("format_version").get<std::uint64_t>();
+  info.rankfold_version = header.at("rankfold_version").get<std::string>();
+  if (info.format_version > format_version) return info; // the rest may be called otherwise
+  info.job_name = header.at("job_name").get<std::string>();
+  info.seed = header.at("seed").get<std::uint64_t>();
+  info.created = header.at("created").get<std::string>();
+  info.mpi_library = header.at("mpi_library").get<std::string>();
+  info.folds_per_trial = header.at("folds_per_trial").get<std::int64_t>();
+  info.objective = header.at("objective").get<std::string>();
+  bool const maximize = header.at("direction").get<std::string>() == "maximize";
+  info.direction = maximize ? job::Direction::maximize : job::Direction::minimize;
+  return info;
+}
+
 } // namespace
 
 void write_header(hdf5::File const& file, job::Job const& job, roles::Plan const& plan,
                   std::string const& mpi_library) {
-  write_attribute(file, "format", std::string{format_name});
-  write_attribute(file, "format_version", format_version);
-  write_attribute(file, "rankfold_version", std::string{version});
-  write_attribute(file, "job_name", job.name);
-  write_attribute(file, "seed", job.seed);
-  write_attribute(file, "created", time_text(wall_seconds()));
-  write_attribute(file, "mpi_library", mpi_library);
-  write_attribute(file, "folds_per_trial", static_cast<std::uint64_t>(plan.folds_per_trial));
-  write_attribute(file, "objective", job.objective.metrics.front());
-  write_attribute(file, "direction",
-                  std::string{job.objective.direction == job::Direction::minimize ? "minimize" : "maximize"});
+  auto const header = make_header(job, plan, mpi_library);
+  write_attributes(file, header);
   file.make_group(job_group);
-  write_text(file, job_given, job.source.text);
-  write_text(file, job_resolved, job::resolved_text(job));
-  write_text(file, job_overrides, fmt::format("{}", fmt::join(job.source.overrides, "\n")));
-  write_text(file, job_path, job.source.path.string());
+  hdf5::write_text(file, job_header, header.dump(-1, ' ', false, Json::error_handler_t::replace));
+  hdf5::write_text(file, job_given, job.source.text);
+  hdf5::write_text(file, job_resolved, job::resolved_text(job));
+  hdf5::write_text(file, job_overrides, fmt::format("{}", fmt::join(job.source.overrides, "\n")));
+  hdf5::write_text(file, job_path, job.source.path.string());
+}
+
+// The attributes are for other tools. Their texts lie in the only part of the format that has no checksum (the global
+// heap), and the library does not survive every damage there: so they are read from /job/header.
+ResultInfo read_header(hdf5::File const& file) {
+  auto const name = file.path().native();
+  if (!hdf5::has_attribute(file, "format") || file.kind_of(job_group) != hdf5::ObjectKind::group)
+    throw JobError{fmt::format("'{}' is no result file of rankfold", name)};
+  ResultInfo info;
+  try {
+    info = parse_header(Json::parse(hdf5::read_text(file, job_header)));
+  } catch (Json::exception const&) {
+    throw JobError{fmt::format("'{}' is damaged: '{}' is not what it was", name, job_header)};
+  }
+  if (info.format_version > format_version)
+    throw JobError{fmt::format("'{}' has format version {}; this rankfold reads up to {} (it was written by {})", name,
+                               info.format_version, format_version, info.rankfold_version)};
+  return info;
 }
 
 } // namespace rankfold::results

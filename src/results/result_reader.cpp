@@ -18,40 +18,13 @@
 namespace rankfold::results {
 namespace {
 
-void check_format(hdf5::File const& file) {
-  bool const is_ours = hdf5::has_attribute(file, "format") && hdf5::read_text_attribute(file, "format") == format_name;
-  if (!is_ours) throw JobError{fmt::format("'{}' is no result file of rankfold", file.path().native())};
-  auto const found = hdf5::read_number_attribute(file, "format_version");
-  if (found > format_version) {
-    throw JobError{fmt::format("'{}' has format version {}; this rankfold reads up to {} (it was written by {})",
-                               file.path().native(), found, format_version,
-                               hdf5::read_text_attribute(file, "rankfold_version"))};
-  }
-}
-
-ResultInfo read_info(hdf5::File const& file) {
-  check_format(file);
-  ResultInfo info;
-  info.format_version = hdf5::read_number_attribute(file, "format_version");
-  info.rankfold_version = hdf5::read_text_attribute(file, "rankfold_version");
-  info.job_name = hdf5::read_text_attribute(file, "job_name");
-  info.created = hdf5::read_text_attribute(file, "created");
-  info.mpi_library = hdf5::read_text_attribute(file, "mpi_library");
-  info.seed = hdf5::read_number_attribute(file, "seed");
-  info.folds_per_trial = static_cast<std::int64_t>(hdf5::read_number_attribute(file, "folds_per_trial"));
-  info.objective = hdf5::read_text_attribute(file, "objective");
-  bool const maximize = hdf5::read_text_attribute(file, "direction") == "maximize";
-  info.direction = maximize ? job::Direction::maximize : job::Direction::minimize;
-  return info;
-}
-
 /// A run writes at least this often, even if there is nothing new.
 constexpr double silent_seconds = 60;
 
 } // namespace
 
 ResultReader::ResultReader(std::filesystem::path const& path) :
-    file_{hdf5::File::open(path, hdf5::File::Follow::yes)}, info_{read_info(file_)} {}
+    file_{hdf5::File::open(path, hdf5::File::Follow::yes)}, info_{read_header(file_)} {}
 
 ProgressRecord ResultReader::progress() const {
   auto const rows = all_records<ProgressRows>(table(progress_table));

@@ -1,9 +1,9 @@
 #pragma once
 
 #include "hdf5/table.hpp"
-#include "job/metric.hpp"
 #include "rankfold/value.hpp"
 #include "results/fold_rows.hpp"
+#include "results/header.hpp"
 #include "results/progress_rows.hpp"
 #include "roles/result_store.hpp"
 #include <cstdint>
@@ -15,16 +15,6 @@
 #include <vector>
 
 namespace rankfold::results {
-
-/// The attributes of the root: what was known when the job started.
-struct ResultInfo {
-  std::uint64_t format_version = 0;
-  std::string rankfold_version, job_name, created, mpi_library;
-  std::uint64_t seed = 0;
-  std::int64_t folds_per_trial = 0;
-  std::string objective; ///< the metric that decides
-  job::Direction direction = job::Direction::minimize;
-};
 
 using Configurations = std::unordered_map<ConfigurationId, Configuration>;
 
@@ -64,7 +54,7 @@ public:
   [[nodiscard]] std::string job_text() const;
   [[nodiscard]] std::string resolved_job_text() const;
 
-  /// A table by its name, for whoever wants its columns as they are.
+  /// A table by its name (to be used no longer than the reader), for whoever wants its columns as they are.
   [[nodiscard]] hdf5::Table table(std::string const& name) const;
   /// Learners with a table of configurations.
   [[nodiscard]] std::vector<std::string> learners() const;

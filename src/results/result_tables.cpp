@@ -32,17 +32,19 @@ ResultTables::ResultTables(hdf5::File const& file, job::Job const& job, roles::P
                                                                         expected_events},
     reasons{file}, configurations{file, job}, models{file, plan.tasks.size(), widest_learner(job)} {}
 
-void ResultTables::write() {
-  // What others refer to first, so that a reader who comes in between finds it.
+void ResultTables::flush(hdf5::File& file) {
   configurations.write();
   reasons.write();
   models.write();
   folds.write();
+  file.flush();
   trials.write();
-  tasks.write();
   ranks.write();
   events.write();
+  file.flush();
+  tasks.write();
   progress.write();
+  file.flush();
 }
 
 } // namespace rankfold::results

@@ -31,11 +31,9 @@ struct ResultTables {
   ConfigurationStore configurations;
   ModelStore models;
 
-  /// Hands all changes to the library. @throws SystemError
-  void write();
+  /// Makes all changes visible to readers, in such an order that what a row refers to, or counts, is there before it.
+  /// @throws SystemError
+  void flush(hdf5::File& file);
 };
-
-/// The attributes of the root and /job: what is known at the start. @throws SystemError
-void write_header(hdf5::File const& file, job::Job const& job, roles::Plan const& plan, std::string const& mpi_library);
 
 } // namespace rankfold::results

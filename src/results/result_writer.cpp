@@ -1,5 +1,6 @@
 #include "results/result_writer.hpp"
 
+#include "results/header.hpp"
 #include "support/clock.hpp"
 #include "support/error.hpp"
 
@@ -21,40 +22,28 @@ std::int64_t change(bool before, bool after) { return (after ? 1 : 0) - (before 
 } // namespace
 
 ResultWriter::Output ResultWriter::start(job::Job const& job, roles::Plan const& plan, std::string const& mpi_library,
-                                         Existing existing) {
-  StagedFile staged{job.output, existing};
+                                         StagedFile const& staged) {
   auto file = hdf5::File::format(staged.path(), job.output);
   write_header(file, job, plan, mpi_library);
   auto tables = std::make_unique<ResultTables>(file, job, plan);
   tables->progress.put(0, progress_at_start(plan));
-  tables->write();
+  tables->flush(file);
   file.start_following();
-  staged.publish();
   return {std::move(file), std::move(tables)};
 }
 
 ResultWriter::ResultWriter(job::Job const& job, roles::Plan const& plan, std::string const& mpi_library,
                            Existing existing) :
     lock_{job.output},
-    output_{start(job, plan, mpi_library, existing)},
+    staged_{job.output, existing}, output_{start(job, plan, mpi_library, staged_)},
     folds_per_trial_{plan.folds_per_trial}, progress_{progress_at_start(plan)} {}
+
+void ResultWriter::publish() { staged_.publish(); }
 
 ResultWriter::~ResultWriter() = default;
 
 void ResultWriter::add_configurations(std::span<Configuration const> configurations) {
   for (auto const& configuration : configurations) output_.tables->configurations.add(configuration);
-  name_learners();
-}
-
-void ResultWriter::name_learners() {
-  auto& tables = output_.tables;
-  std::erase_if(nameless_, [&](auto const& entry) {
-    auto const& [trial, configuration] = entry;
-    if (!tables->configurations.knows(configuration)) return false;
-    auto const row = tables->trials.edit(trial.index());
-    tables->trials.codec().encode_learner(row, tables->configurations.learner(configuration));
-    return true;
-  });
 }
 
 void ResultWriter::put(roles::TaskRecord const& task) {
@@ -70,11 +59,7 @@ void ResultWriter::put(roles::TrialRecord const& trial) {
   auto const row = trials.edit(trial.trial.index());
   progress_.trials_done += change(is_final(trials.codec().state(row)), is_final(trial.state));
   trials.codec().encode(row, trial);
-  if (configurations.knows(trial.configuration)) {
-    trials.codec().encode_learner(row, configurations.learner(trial.configuration));
-  } else {
-    nameless_.emplace_back(trial.trial, trial.configuration);
-  }
+  trials.codec().encode_learner(row, configurations.learner(trial.configuration));
 }
 
 void ResultWriter::put(roles::FoldResult const& fold) {
@@ -106,8 +91,7 @@ void ResultWriter::flush() {
   tables.folds.extend(tables.trials.rows() * static_cast<std::uint64_t>(folds_per_trial_));
   progress_.updated = wall_seconds();
   tables.progress.put(0, progress_);
-  tables.write();
-  output_.file.flush();
+  tables.flush(output_.file);
 }
 
 void ResultWriter::sync() {

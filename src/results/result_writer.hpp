@@ -14,9 +14,10 @@ namespace rankfold::results {
 
 /// Writes one job's result file (docs/result-format.md).
 ///
-/// What is put goes to memory, a bounded part of each table, and to the file with `flush`. From the first moment the
-/// file exists under its name it can be read: readers follow it, and a killed run leaves every row that was flushed.
-class ResultWriter final : public roles::ResultStore {
+/// What is put goes to memory, a bounded part of each table, and to the file with `flush`. The file gets its name with
+/// `publish`, so that several jobs can all start, or none. From then on it can be read: readers follow it, and a killed
+/// run leaves every row that was flushed.
+class ResultWriter : public roles::ResultStore {
 public:
   /// @param mpi_library name and version, for the record; empty without MPI.
   /// @throws JobError if the file exists (and is not to be replaced), is being written by another run, or its folder
@@ -24,6 +25,10 @@ public:
   ResultWriter(job::Job const& job, roles::Plan const& plan, std::string const& mpi_library, Existing existing);
   /// Without `finish`, the file stays one of a run that was interrupted.
   ~ResultWriter() override;
+
+  /// Gives the file its name, replacing one that is to be replaced. Before, nothing is seen of it, and without it
+  /// nothing is left. @throws JobError
+  void publish();
 
   void add_configurations(std::span<Configuration const> configurations) override;
   void put(roles::TaskRecord const& task) override;
@@ -39,21 +44,19 @@ public:
   void sync();
 
 private:
-  void name_learners();
-
   /// The open file and its datasets, which are closed before it.
   struct Output {
     hdf5::File file;
     std::unique_ptr<ResultTables> tables;
   };
-  static Output start(job::Job const& job, roles::Plan const& plan, std::string const& mpi_library, Existing existing);
+  static Output start(job::Job const& job, roles::Plan const& plan, std::string const& mpi_library,
+                      StagedFile const& staged);
 
   RunLock lock_;
+  StagedFile staged_;
   Output output_;
   std::int64_t folds_per_trial_;
   ProgressRecord progress_;
-  /// Trials put before their configuration was known, and still without a learner's name.
-  std::vector<std::pair<TrialId, ConfigurationId>> nameless_;
 };
 
 } // namespace rankfold::results
