@@ -52,8 +52,9 @@ std::string data_group(hdf5::File const& file) {
   return groups.size() == 1 ? child_path("/", groups[0]) : "/";
 }
 
-Hdf5Columns::Hdf5Columns(std::filesystem::path const& path) : path_{path}, names_{path.native(), {}} {
-  auto const datasets = find_datasets(hdf5::File::open(path));
+Hdf5Columns::Hdf5Columns(std::filesystem::path const& path) :
+    path_{path}, file_{hdf5::File::open(path)}, names_{path.native(), {}} {
+  auto const datasets = find_datasets(file_);
   rows_ = datasets.front().second->rows();
   std::vector<std::string> names;
   for (auto const& [name, dataset] : datasets) {

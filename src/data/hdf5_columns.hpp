@@ -41,6 +41,7 @@ private:
                    std::vector<std::string>& names);
 
   std::filesystem::path path_;
+  hdf5::File file_; ///< closing it closes its datasets
   std::vector<Column> columns_;
   ColumnNames names_;
   std::uint64_t rows_ = 0;
