@@ -103,7 +103,7 @@ TEST_P(FoldDispatcherTest, one_failing_trial_does_not_stop_the_others) {
 }
 
 TEST_P(FoldDispatcherTest, carries_texts_of_every_size) {
-  auto const size = [](FoldRequest const& request) { return (std::size_t{1} << (request.trial.value % 22)) - 1; };
+  auto const size = [](FoldRequest const& request) { return (std::size_t{1} << (request.trial.value % 18)) - 1; };
   auto const writes = [size](FoldRequest const& request) {
     auto result = answer(request);
     result.text.assign(size(request), static_cast<char>('a' + request.trial.value % 26));
@@ -111,7 +111,7 @@ TEST_P(FoldDispatcherTest, carries_texts_of_every_size) {
   };
   run(fake_runner(writes), [size](RankDispatcher& dispatcher) {
     dispatcher.learn(JobId{0}, make_configurations(1));
-    auto const requests = make_requests(5 * 44);
+    auto const requests = make_requests(5 * 36);
 
     auto const results = run_all(dispatcher, requests);
 
@@ -146,7 +146,7 @@ TEST_P(FoldDispatcherTest, survives_uneven_durations) {
   };
   run(fake_runner(sleeps), [](RankDispatcher& dispatcher) {
     dispatcher.learn(JobId{0}, make_configurations(1));
-    auto const requests = make_requests(1000);
+    auto const requests = make_requests(500);
     expect_each_once(requests, run_all(dispatcher, requests));
   });
 }
