@@ -3,6 +3,7 @@
 #include "learners/forecasting/arima/matrix.hpp"
 #include "learners/forecasting/arima/order.hpp"
 #include "learners/forecasting/arima/stationary_state.hpp"
+#include <array>
 #include <span>
 #include <vector>
 
@@ -68,13 +69,18 @@ private:
   void filter(std::span<double const> x, std::vector<double>& residual);
   void impulse_response();
   [[nodiscard]] bool factor_state();
+  void compute_gram();
   void project(Track& track);
   [[nodiscard]] double product(Track const& a, Track const& b) const;
   [[nodiscard]] bool regress(Sample const& sample);
   void combine(Sample const& sample);
+  void estimate_start();
   void gradient_of_data(std::span<double> by);
   void gradient_of_state();
-  void gradient_of_response(Matrix const& by_gram);
+  void compute_posterior();
+  void gradient_of_response(Matrix const& posterior);
+  void sensitivities();
+  [[nodiscard]] std::vector<double> effect_of_start() const;
 
   Criterion criterion_;
   Sample const* sample_ = nullptr;
@@ -94,7 +100,9 @@ private:
   std::vector<double> series_;   ///< less its regression
   std::vector<double> residual_; ///< e: of that series, given the state before it
   std::vector<double> beta_, start_, multiplier_, adjoint_, scratch_, diagonals_, by_ar_, by_ma_;
-  Matrix inverse_, kernel_, posterior_;
+  std::array<std::vector<double>, 4> sensitivities_; ///< of the residuals to ar, ma, sar, sma; lagged, for higher terms
+  Matrix inverse_, kernel_, normal_;
+  Matrix posterior_; ///< covariance of the state before time 1, given the series: K'^-1 (I - B^-1) K^-1
   double sum_of_squares_ = 0, log_determinant_ = 0;
 };
 

@@ -49,6 +49,45 @@ void invert_lower(Matrix const& lower, Matrix& inverse) {
   }
 }
 
+namespace {
+
+/// to += weight * from, over the first `count` columns
+void add_row(std::span<double const> from, double weight, std::span<double> to, std::size_t count) {
+  for (std::size_t j = 0; j < count; ++j) to[j] += weight * from[j];
+}
+
+} // namespace
+
+void multiply_lower(Matrix const& a, Matrix const& lower, Matrix& product) {
+  std::size_t const n = lower.size();
+  product.reset(n);
+  for (std::size_t i = 0; i < n; ++i)
+    for (std::size_t k = 0; k < n; ++k) add_row(lower.row(k), a(i, k), product.row(i), k + 1);
+}
+
+void multiply_lower_from_left(Matrix const& lower, Matrix const& a, Matrix& product) {
+  std::size_t const n = lower.size();
+  product.reset(n);
+  for (std::size_t i = 0; i < n; ++i)
+    for (std::size_t k = 0; k <= i; ++k) add_row(a.row(k), lower(i, k), product.row(i), n);
+}
+
+void multiply_transposed_lower(Matrix const& lower, Matrix const& a, Matrix& product) {
+  std::size_t const n = lower.size();
+  product.reset(n);
+  for (std::size_t k = 0; k < n; ++k)
+    for (std::size_t i = 0; i <= k; ++i) add_row(a.row(k), lower(k, i), product.row(i), n);
+}
+
+void multiply_by_own_transposed(Matrix const& lower, Matrix& product) {
+  std::size_t const n = lower.size();
+  product.reset(n);
+  for (std::size_t k = 0; k < n; ++k)
+    for (std::size_t i = 0; i <= k; ++i) add_row(lower.row(k), lower(k, i), product.row(i), i + 1);
+  for (std::size_t i = 0; i < n; ++i)
+    for (std::size_t j = i + 1; j < n; ++j) product(i, j) = product(j, i);
+}
+
 bool LuFactors::factor(Matrix const& a) {
   lu_ = a;
   std::size_t const n = a.size();

@@ -37,6 +37,12 @@ void solve_lower_transposed(Matrix const& lower, std::span<double> b);
 /// The inverse of a lower triangular matrix.
 void invert_lower(Matrix const& lower, Matrix& inverse);
 
+/// @name Products with a lower triangular matrix L; of other, larger matrices the leading block counts
+void multiply_lower(Matrix const& a, Matrix const& lower, Matrix& product);            ///< A L
+void multiply_lower_from_left(Matrix const& lower, Matrix const& a, Matrix& product);  ///< L A
+void multiply_transposed_lower(Matrix const& lower, Matrix const& a, Matrix& product); ///< L' A
+void multiply_by_own_transposed(Matrix const& lower, Matrix& product);                 ///< L' L
+
 /// LU factors with partial pivoting, to solve with a matrix and with its transposed.
 class LuFactors {
 public:
