@@ -50,7 +50,7 @@ say "Running jobs/retail.toml on $(nproc) cores"
 "$rankfold" run "$checkout/jobs/retail.toml" --ranks auto --output "$result" "${replace[@]}"
 
 say "The leaderboard"
-"$rankfold" query "$result" --top 3
+"$rankfold" query "$result"
 
 say "The result is in $result"
 cat <<TEXT

@@ -116,7 +116,12 @@ class BadInputTest(ProgramTest):
 
     def test_two_jobs_with_one_result_file(self):
         self.write("other.toml", SERIES_JOB)
-        self.assert_refused("small.h5", arguments=("run", "job.toml", "other.toml"))
+        self.assert_refused("small.h5", "job.toml", "other.toml", arguments=("run", "job.toml", "other.toml"))
+
+    def test_several_jobs_of_which_the_last_one_s_result_file_exists(self):
+        self.write("other.toml", sleep_job(0.01))
+        self.write("nap.h5", "something dear to someone")
+        self.assert_refused("nap.h5", "--overwrite", arguments=("run", "job.toml", "other.toml"))
 
     def test_one_bad_job_among_good_ones_keeps_all_from_running(self):
         self.write("other.toml", sleep_job(0.01).replace("sleep", "slepp"))
