@@ -72,13 +72,13 @@ public:
                                                         candidate.smoothing.gamma, candidate.smoothing.phi,
                                                         candidate.states.level,    candidate.states.growth},
       season_{candidate.states.season} {
-    at(level_, Layout::level) = 1.0;
-    if constexpr (F.has_trend()) at(growth_, Layout::growth) = 1.0;
+    set(level_, Layout::level, 1.0);
+    if constexpr (F.has_trend()) set(growth_, Layout::growth, 1.0);
     if constexpr (F.has_season()) {
       std::size_t const last = static_cast<std::size_t>(period) - 1;
       for (std::size_t j = 0; j < last; ++j) {
-        at(seasons_[j], layout.season + j) = 1.0;
-        at(seasons_[last], layout.season + j) = -1.0;
+        set(seasons_[j], layout.season + j, 1.0);
+        set(seasons_[last], layout.season + j, -1.0);
       }
     }
   }
@@ -162,8 +162,8 @@ private:
     Pack expected, level, growth, season;
   };
 
-  static double& at(Tangent& tangent, std::size_t parameter) {
-    return reinterpret_cast<double*>(tangent.data())[parameter];
+  static void set(Tangent& tangent, std::size_t parameter, double derivative) {
+    tangent[parameter / lanes][static_cast<int>(parameter % lanes)] = derivative;
   }
 
   [[gnu::always_inline]] Leap leap_derivatives(double leap, double level) const {
