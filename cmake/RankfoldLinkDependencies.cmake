@@ -17,7 +17,6 @@ rankfold_require(MPI 3.0 COMPONENTS CXX)
 rankfold_require(Boost 1.71 COMPONENTS mpi serialization)
 rankfold_require(HDF5 1.10 COMPONENTS C)
 rankfold_require(fmt)
-rankfold_require(spdlog)
 rankfold_require(ZLIB)
 rankfold_require(Threads)
 
@@ -35,5 +34,5 @@ if(NOT TARGET tomlplusplus::tomlplusplus)
   target_include_directories(tomlplusplus::tomlplusplus INTERFACE ${RANKFOLD_TOMLPLUSPLUS_INCLUDE})
 endif()
 
-set(RANKFOLD_LINK_LIBRARIES MPI::MPI_CXX Boost::mpi Boost::serialization rankfold_hdf5_c fmt::fmt spdlog::spdlog
+set(RANKFOLD_LINK_LIBRARIES MPI::MPI_CXX Boost::mpi Boost::serialization rankfold_hdf5_c fmt::fmt
                             ZLIB::ZLIB Threads::Threads tomlplusplus::tomlplusplus)
