@@ -83,7 +83,7 @@ TEST_F(TrainerTest, keeps_the_incumbent_and_refits_it_once_all_trials_are_final)
 
   auto const refit = propose(trainer, 10);
   ASSERT_EQ(refit.size(), 1u);
-  EXPECT_TRUE(FoldResult{.request = refit[0]}.is_refit());
+  EXPECT_EQ(refit[0].fold, std::int32_t{FoldRequest::refit});
   EXPECT_EQ(refit[0].trial.value, 32);
   EXPECT_FALSE(trainer.finished());
   auto answer = scored(refit[0], 0);
