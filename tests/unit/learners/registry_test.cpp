@@ -3,6 +3,7 @@
 #include "data/builders.hpp"
 #include "support/error.hpp"
 #include <algorithm>
+#include <fstream>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -34,6 +35,15 @@ TEST(RegistryTest, every_learner_is_described) {
     for (auto const& hyperparameter : info.hyperparameters) {
       EXPECT_FALSE(hyperparameter.description.empty()) << info.name << "." << hyperparameter.name;
     }
+  }
+}
+
+TEST(RegistryTest, the_airline_job_tries_every_forecaster) {
+  std::ifstream file{RANKFOLD_SOURCE_DIR "/jobs/airline.toml"};
+  std::string const text{std::istreambuf_iterator<char>{file}, {}};
+  for (auto const& info : catalogue()) {
+    if (!info.serves(job::DataKind::series)) continue;
+    EXPECT_THAT(text, ::testing::HasSubstr("name = \"" + info.name + "\""));
   }
 }
 
