@@ -20,7 +20,7 @@ public:
 
   [[nodiscard]] std::filesystem::path operator/(std::string const& name) const { return path_ / name; }
   [[nodiscard]] std::filesystem::path const& path() const { return path_; }
-  [[nodiscard]] std::filesystem::path make_file(std::string const& name, std::string const& content = {}) const {
+  std::filesystem::path make_file(std::string const& name, std::string const& content = {}) const {
     std::ofstream{path_ / name, std::ios::binary} << content;
     return path_ / name;
   }
