@@ -1,4 +1,4 @@
-"""README.md and scripts/packages.txt name the same packages: Debian's, as modules and in Spack."""
+"""README.md and scripts/packages.txt name the same packages (Debian's, as modules, in Spack), and no link is broken."""
 
 import pathlib
 import re
@@ -46,6 +46,11 @@ class PackagesTest(unittest.TestCase):
             listed = {row[column] for row in listed_packages()} - {"-"}
             shown = set().union(*(names_in(row[column]) for row in readme_table()))
             self.assertEqual(listed, shown, what)
+
+    def test_links_between_documents_lead_somewhere(self):
+        for document in [ROOT / "README.md", *ROOT.glob("docs/**/*.md")]:
+            for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text()):
+                self.assertTrue((document.parent / target).exists(), f"{document.relative_to(ROOT)}: {target}")
 
 
 if __name__ == "__main__":
