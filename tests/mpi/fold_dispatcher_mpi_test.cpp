@@ -4,9 +4,11 @@
 #include "support/error.hpp"
 #include "support/mpi_test.hpp"
 #include <algorithm>
-#include <map>
+#include <filesystem>
+#include <fstream>
 #include <random>
 #include <set>
+#include <unistd.h>
 
 namespace rankfold::mpi {
 namespace {
@@ -146,7 +148,7 @@ TEST_P(FoldDispatcherTest, survives_uneven_durations) {
   };
   run(fake_runner(sleeps), [](RankDispatcher& dispatcher) {
     dispatcher.learn(JobId{0}, make_configurations(1));
-    auto const requests = make_requests(500);
+    auto const requests = make_requests(200);
     expect_each_once(requests, run_all(dispatcher, requests));
   });
 }
@@ -229,31 +231,51 @@ TEST_P(StaticWavesTest, gives_the_same_fold_to_the_same_worker_every_time) {
   });
 }
 
+/// A file that rank 0 makes and another rank waits for.
+class Signal {
+public:
+  void give() const { std::ofstream{path_} << "now"; }
+  /// @return false if it has not come for a long time.
+  [[nodiscard]] bool await() const {
+    for (Stopwatch watch; watch.seconds() < 20; test::sleep_seconds(0.005)) {
+      if (std::filesystem::exists(path_)) return true;
+    }
+    return false;
+  }
+  void remove() const { std::filesystem::remove(path_); }
+
+private:
+  std::filesystem::path path_ = // the ranks have mpirun as their parent
+      std::filesystem::temp_directory_path() / ("rankfold_signal_" + std::to_string(getppid()));
+};
+
 TEST_P(DynamicTest, nobody_waits_for_anothers_long_fold) {
-  // The folds of a learner that was quick until now: the long one goes out with a queue behind it.
-  auto const one_is_long = [](FoldRequest const& request) {
-    if (request.trial == TrialId{600} && request.fold == 0)
-      test::sleep_seconds(1.0);
-    else
-      test::sleep_seconds(0.0002);
-    return answer(request);
+  // Folds that were quick until now: the one that takes long is handed out with a queue behind it, and ends only when
+  // all others are back.
+  Signal const others_are_back;
+  auto const is_long = [](FoldRequest const& request) { return request.trial == TrialId{600} && request.fold == 0; };
+  auto const one_waits = [=](FoldRequest const& request) {
+    auto result = answer(request);
+    if (is_long(request)) result.metrics[0] = others_are_back.await() ? 1 : 0;
+    return result;
   };
-  run(fake_runner(one_is_long), [](RankDispatcher& dispatcher) {
+  run(fake_runner(one_waits), [=](RankDispatcher& dispatcher) {
     if (test::scope().size() < 3) return;
     dispatcher.learn(JobId{0}, make_configurations(1));
-    Stopwatch const watch;
-    std::map<bool, double> last; // by whether it is the long one
     auto const requests = make_requests(4000);
     std::span<FoldRequest const> left = requests;
+    std::size_t back = 0;
     while (!left.empty() || dispatcher.in_flight() > 0) {
       auto const next = left.first(std::min(left.size(), dispatcher.room()));
       left = left.subspan(next.size());
       dispatcher.submit(next);
       for (auto const& result : dispatcher.wait()) {
-        last[result.request.trial == TrialId{600} && result.request.fold == 0] = watch.seconds();
+        ++back;
+        EXPECT_TRUE(!is_long(result.request) || result.metrics[0] == 1) << "folds waited behind it";
       }
+      if (back + 1 == requests.size()) others_are_back.give();
     }
-    EXPECT_LT(last.at(false), last.at(true)) << "folds queued behind the long one were run elsewhere";
+    others_are_back.remove();
   });
 }
 
