@@ -1,14 +1,7 @@
 #pragma once
 
 #include "learners/forecasting/arima/arima_model.hpp"
-#include "learners/forecasting/arima/arma_objective.hpp"
-#include "learners/forecasting/arima/differencing.hpp"
-#include "learners/forecasting/arima/rough_estimates.hpp"
-#include <functional>
-#include <list>
-#include <optional>
 #include <span>
-#include <vector>
 
 namespace rankfold::learners::forecasting::box_jenkins {
 
@@ -17,69 +10,6 @@ enum class Method {
   css_ml, ///< exact likelihood, started from the conditional sum of squares
   css     ///< conditional sum of squares
 };
-
-/// One series, fitted to by any number of orders: keeps the differenced series and the criteria's buffers.
-///
-/// @pre the values are finite (missing values filled in)
-class ArimaFitter {
-public:
-  explicit ArimaFitter(std::span<double const> values);
-
-  /// Where a search ended: enough to compare orders and to start the next search from.
-  struct Candidate {
-    Order order;
-    Regression regression;
-    Criterion criterion = Criterion::exact;
-    std::vector<double> point; ///< variables of ArmaObjective
-    double loglik = 0;         ///< -infinity where the model cannot be fitted
-  };
-
-  struct SearchOptions {
-    Criterion criterion = Criterion::exact;
-    double tolerance = 1e-9;
-    int descents = 1; ///< from how many of the starts to descend, the most promising first
-    std::function<bool(Progress const&)> give_up = {}; ///< as in QuasiNewtonOptions, but of minus the log-likelihood
-  };
-
-  /// @param starts points to start from, besides rough estimates; the best end counts
-  [[nodiscard]] Candidate search(Order const& order, Regression const& regression,
-                                 std::vector<std::vector<double>> starts, SearchOptions const& options);
-
-  /// Minus twice the log-likelihood, very roughly and at next to no cost (RoughEstimates).
-  [[nodiscard]] double rough_deviance(Order const& order, Regression const& regression);
-
-  /// The model at a candidate's point. @throws FitError where it has no likelihood
-  [[nodiscard]] ArimaModel finish(Candidate const& candidate);
-
-  /// Whether differences and regression alone explain the series, but for rounding: then there is no likelihood, and
-  /// the model is `explained`, with a variance of zero.
-  [[nodiscard]] bool explains_all(Order const& order, Regression const& regression);
-  [[nodiscard]] ArimaModel explained(Order const& order, Regression const& regression);
-
-private:
-  /// The series differenced in one way, with one set of regressors.
-  struct Differenced {
-    int d, D, period;
-    Regression regression;
-    PreparedSample sample;
-    std::optional<RoughEstimates> estimates;
-  };
-
-  [[nodiscard]] Differenced& differenced(Order const& order, Regression const& regression);
-  [[nodiscard]] static RoughEstimates const& estimates(Differenced& series, Order const& order);
-  [[nodiscard]] ArmaCriterion& criterion(Criterion kind) { return kind == Criterion::exact ? exact_ : conditional_; }
-  void set_regression(ArimaModel& model, PreparedSample const& sample, std::vector<double> const& beta) const;
-  void set_last_values(ArimaModel& model) const;
-  void set_state(ArimaModel& model, ArmaCriterion& criterion, double scale) const;
-
-  std::span<double const> values_;
-  std::list<Differenced> differenced_;
-  ArmaCriterion exact_{Criterion::exact}, conditional_{Criterion::conditional};
-};
-
-/// Starts apart from each other: with both autoregressive and moving average terms there are local optima where they
-/// nearly cancel, on either side. @return none where the order has no such pair
-[[nodiscard]] std::vector<std::vector<double>> scattered_starts(Order const& order);
 
 /// Fits one order. Missing values are integrated out (exact likelihood only). @throws FitError
 [[nodiscard]] ArimaModel fit_arima(std::span<double const> values, Order const& order, Regression regression,

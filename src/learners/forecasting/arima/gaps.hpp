@@ -1,6 +1,6 @@
 #pragma once
 
-#include "learners/forecasting/arima/arima_fit.hpp"
+#include "learners/forecasting/arima/arima_fitter.hpp"
 #include "learners/forecasting/arima/arima_model.hpp"
 #include <span>
 #include <vector>

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <compare>
+#include <cstddef>
 #include <vector>
 
 /// Seasonal ARIMA models (Box & Jenkins 1970), fitted and chosen as in Hyndman & Khandakar (2008).
@@ -33,6 +34,11 @@ struct Regression {
   [[nodiscard]] int count() const { return int{mean} + int{drift}; }
   auto operator<=>(Regression const&) const = default;
 };
+
+/// Estimated coefficients, the variance not counted.
+[[nodiscard]] inline std::size_t coefficient_count(Order const& order, Regression const& regression) {
+  return static_cast<std::size_t>(order.parameters() + regression.count());
+}
 
 struct Coefficients {
   std::vector<double> ar, ma, sar, sma;
