@@ -20,6 +20,11 @@ std::string parameters_text(Parameters const& parameters) {
   return text;
 }
 
+/// "1 fold", "2 folds".
+std::string counted(std::int64_t count, std::string_view what) {
+  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
+
 std::string heading(Leaderboard const& board) {
   auto const& progress = board.progress;
   auto text = fmt::format("{}: {}, {} of {} folds done", board.job, board.status, progress.folds_done, progress.folds);
@@ -80,7 +85,7 @@ std::string winners_text(Leaderboard const& board, std::size_t top) {
   table.column("best in", Align::right);
   table.column("configuration");
   for (std::size_t i = 0; i < std::min(top, ranked.size()); ++i)
-    table.row({fmt::format("{} tasks", -ranked[i].first), ranked[i].second});
+    table.row({counted(-ranked[i].first, "task"), ranked[i].second});
   return ranked.empty() ? std::string{} : '\n' + table.text(2);
 }
 
@@ -118,7 +123,7 @@ std::string tasks_text(Leaderboard const& board, std::size_t top) {
 std::string failures_text(Leaderboard const& board) {
   std::string text;
   for (std::size_t i = 0; i < std::min(most_failures, board.failures.size()); ++i)
-    text += fmt::format("  {} folds: {}\n", board.failures[i].folds, board.failures[i].reason);
+    text += fmt::format("  {}: {}\n", counted(board.failures[i].folds, "fold"), board.failures[i].reason);
   return text.empty() ? text : "\nFailed:\n" + text;
 }
 

@@ -156,7 +156,7 @@ TEST_F(LeaderboardTest, the_table_says_what_failed_and_why) {
 
   EXPECT_THAT(text, StartsWith("sample: interrupted, 7 of 18 folds done (2 failed), 0 of 2 tasks"));
   EXPECT_THAT(text, HasSubstr("(failed: does not converge"));
-  EXPECT_THAT(text, HasSubstr("1 folds: too short\n"));
+  EXPECT_THAT(text, HasSubstr("1 fold: too short\n"));
 }
 
 TEST_F(LeaderboardTest, the_table_of_many_tasks_is_a_summary) {

@@ -1,0 +1,62 @@
+#pragma once
+
+#include "roles/fold.hpp"
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace rankfold::results {
+
+/// `NAME.h5.journal`, beside the result file.
+[[nodiscard]] std::filesystem::path journal_path(std::filesystem::path const& result_file);
+
+/// What a journal held.
+struct JournalEnd {
+  std::uint64_t folds = 0;
+  std::uint64_t valid_bytes = 0;   ///< from the beginning; a writer continues here
+  std::uint64_t ignored_bytes = 0; ///< behind them: a torn write
+};
+
+/// Reads a journal to the last whole record, of which the run that wrote it may have been killed in the middle.
+/// @param identity of the job that is resumed. @param take is given each fold, in the order in which they ended
+/// @throws JobError if it is no journal, or another job's.
+JournalEnd read_journal(std::filesystem::path const& path, std::string_view identity,
+                        std::function<void(roles::FoldResult const&)> const& take);
+
+/// The write-ahead log of a run: every fold's result, appended before it is shown anywhere.
+///
+/// `append` goes to memory, `write` to the system (it outlives the process), `sync` to the storage (it outlives the
+/// node). What a write that fails leaves behind is cut off again, so that the journal stays whole when a disk is full.
+class Journal {
+public:
+  /// Makes a new one, for its owner only. @param metrics of the job. @throws JobError if there is one already,
+  /// SystemError if it cannot be written.
+  static Journal create(std::filesystem::path path, std::string_view identity, std::size_t metrics);
+  /// Continues behind `valid_bytes`; the rest is cut off. @throws SystemError
+  static Journal resume(std::filesystem::path path, std::uint64_t valid_bytes, std::size_t metrics);
+  Journal(Journal&& other) noexcept;
+  Journal& operator=(Journal&&) = delete;
+  /// What was not written is lost.
+  ~Journal();
+
+  void append(roles::FoldResult const& fold);
+  void write();
+  void sync();
+  /// For a clean end: everything is in the result file.
+  void remove();
+  [[nodiscard]] std::uint64_t bytes() const { return bytes_ + buffer_.size(); }
+
+private:
+  Journal(std::filesystem::path path, int descriptor, std::uint64_t bytes, std::size_t metrics);
+  void write_all();
+
+  std::filesystem::path path_;
+  int descriptor_;
+  std::uint64_t bytes_; ///< written
+  std::size_t metrics_;
+  std::string buffer_;
+};
+
+} // namespace rankfold::results

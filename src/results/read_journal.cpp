@@ -1,0 +1,64 @@
+#include "results/journal.hpp"
+#include "results/journal_record.hpp"
+#include "support/error.hpp"
+#include <algorithm>
+#include <fmt/format.h>
+#include <fstream>
+#include <utility>
+
+namespace rankfold::results {
+namespace {
+
+/// Records from a file, of which only a window is in memory.
+class RecordReader {
+public:
+  explicit RecordReader(std::filesystem::path const& path) : file_{path, std::ios::binary} {
+    if (!file_) throw JobError{fmt::format("cannot read '{}'", path.native())};
+  }
+
+  /// Nothing at the end, or at the first record that is not whole.
+  std::optional<JournalRecord> next() {
+    for (;;) {
+      auto record = read_record(std::string_view{window_}.substr(at_));
+      if (record) at_ += record->bytes;
+      // A record that seems torn may only go on behind the window.
+      if (record || !refill()) return record;
+    }
+  }
+
+private:
+  bool refill() {
+    window_.erase(0, std::exchange(at_, 0));
+    auto const kept = window_.size();
+    auto const more = std::max<std::size_t>(std::size_t{1} << 20, kept); // doubles: a record may be large
+    window_.resize(kept + more);
+    file_.read(&window_[kept], static_cast<std::streamsize>(more));
+    window_.resize(kept + static_cast<std::size_t>(file_.gcount()));
+    return window_.size() > kept;
+  }
+
+  std::ifstream file_;
+  std::string window_;
+  std::size_t at_ = 0;
+};
+
+} // namespace
+
+JournalEnd read_journal(std::filesystem::path const& path, std::string_view identity,
+                        std::function<void(roles::FoldResult const&)> const& take) {
+  RecordReader reader{path};
+  auto const first = reader.next();
+  if (!first || !first->identity) throw JobError{fmt::format("'{}' is no journal of rankfold", path.native())};
+  if (*first->identity != identity) throw JobError{fmt::format("'{}' is the journal of another job", path.native())};
+  JournalEnd end{0, first->bytes, 0};
+  while (auto const record = reader.next()) {
+    if (!record->fold) break;
+    take(*record->fold);
+    end.valid_bytes += record->bytes;
+    ++end.folds;
+  }
+  end.ignored_bytes = std::filesystem::file_size(path) - end.valid_bytes;
+  return end;
+}
+
+} // namespace rankfold::results

@@ -1,0 +1,191 @@
+#include "results/journal.hpp"
+#include "support/error.hpp"
+#include "unit/hdf5/scratch_folder.hpp"
+#include <fstream>
+#include <gmock/gmock.h>
+#include <random>
+#include <sstream>
+#include <sys/stat.h>
+
+namespace rankfold::results {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::ThrowsMessage;
+
+class JournalTest : public ::testing::Test {
+protected:
+  static constexpr std::size_t metrics = 3;
+  static constexpr char const* identity = "job sample, seed 7";
+
+  test::ScratchFolder folder_;
+  std::filesystem::path path_ = folder_ / "out.h5.journal";
+  std::random_device::result_type seed_ = std::random_device{}();
+  std::mt19937_64 random_{seed_};
+
+  roles::FoldResult any_fold(std::size_t longest_text = 100) {
+    std::uniform_int_distribution<std::int64_t> number{-1, 1'000'000'000};
+    std::uniform_real_distribution<double> real{-1e6, 1e6};
+    roles::FoldResult fold;
+    fold.request = {{number(random_)},
+                    {number(random_)},
+                    {number(random_)},
+                    {number(random_)},
+                    static_cast<std::int32_t>(number(random_)),
+                    static_cast<std::int32_t>(number(random_))};
+    fold.state = number(random_) % 2 == 0 ? State::complete : State::failed;
+    fold.rank = static_cast<std::int32_t>(number(random_));
+    fold.started = real(random_);
+    fold.fit_seconds = real(random_);
+    fold.evaluate_seconds = real(random_);
+    for (std::size_t i = 0; i < metrics; ++i) fold.metrics[i] = real(random_);
+    fold.text.resize(std::uniform_int_distribution<std::size_t>{0, longest_text}(random_));
+    for (auto& c : fold.text) c = static_cast<char>(random_());
+    return fold;
+  }
+  std::vector<roles::FoldResult> write_some(std::size_t count) {
+    std::vector<roles::FoldResult> folds;
+    auto journal = Journal::create(path_, identity, metrics);
+    for (std::size_t i = 0; i < count; ++i) journal.append(folds.emplace_back(any_fold()));
+    journal.sync();
+    return folds;
+  }
+  JournalEnd read(std::vector<roles::FoldResult>& folds) const {
+    return read_journal(path_, identity, [&](roles::FoldResult const& fold) { folds.push_back(fold); });
+  }
+  [[nodiscard]] std::string content() const {
+    std::ostringstream text;
+    text << std::ifstream{path_, std::ios::binary}.rdbuf();
+    return text.str();
+  }
+};
+
+/// The result as text, to be compared whole; not-a-number equals itself here.
+std::string as_text(roles::FoldResult const& fold) {
+  std::ostringstream text;
+  text.precision(17);
+  auto const& request = fold.request;
+  text << request.job.value << ' ' << request.task.value << ' ' << request.trial.value << ' '
+       << request.configuration.value << ' ' << request.fold << ' ' << request.attempt << ' ' << to_string(fold.state)
+       << ' ' << fold.rank << ' ' << fold.started << ' ' << fold.fit_seconds << ' ' << fold.evaluate_seconds;
+  for (double const metric : fold.metrics) text << ' ' << metric;
+  text << ' ' << fold.text;
+  return text.str();
+}
+
+void expect_equal(std::vector<roles::FoldResult> const& found, std::vector<roles::FoldResult> const& expected,
+                  std::size_t count) {
+  ASSERT_EQ(found.size(), count);
+  for (std::size_t i = 0; i < count; ++i) EXPECT_EQ(as_text(found[i]), as_text(expected[i])) << "fold " << i;
+}
+
+TEST_F(JournalTest, gives_back_every_fold) {
+  SCOPED_TRACE(::testing::Message() << "seed " << seed_);
+  auto const written = write_some(2000);
+  std::vector<roles::FoldResult> found;
+
+  auto const end = read(found);
+
+  expect_equal(found, written, written.size());
+  EXPECT_EQ(end.folds, 2000U);
+  EXPECT_EQ(end.valid_bytes, std::filesystem::file_size(path_));
+  EXPECT_EQ(end.ignored_bytes, 0U);
+}
+
+TEST_F(JournalTest, is_for_its_owner_only) {
+  write_some(1);
+
+  struct stat status {};
+  ASSERT_EQ(::stat(path_.c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777U, 0600U);
+}
+
+TEST_F(JournalTest, large_texts_come_back) {
+  auto fold = any_fold();
+  fold.text = std::string(5'000'000, 'm');
+  {
+    auto journal = Journal::create(path_, identity, metrics);
+    journal.append(fold);
+    journal.append(any_fold());
+    journal.sync();
+  }
+  std::vector<roles::FoldResult> found;
+
+  EXPECT_EQ(read(found).folds, 2U);
+  EXPECT_EQ(found[0].text.size(), 5'000'000U);
+}
+
+TEST_F(JournalTest, a_write_torn_at_any_byte_of_the_last_record_loses_only_that) {
+  SCOPED_TRACE(::testing::Message() << "seed " << seed_);
+  auto written = write_some(20);
+  auto const before = std::filesystem::file_size(path_);
+  {
+    auto journal = Journal::resume(path_, before, metrics);
+    journal.append(written.emplace_back(any_fold()));
+    journal.write();
+  }
+  auto const whole = content();
+
+  for (auto length = before; length < whole.size(); ++length) {
+    std::ofstream{path_, std::ios::binary | std::ios::trunc} << whole.substr(0, length);
+    std::vector<roles::FoldResult> found;
+    auto const end = read(found);
+    ASSERT_EQ(end.folds, 20U) << length << " bytes";
+    ASSERT_EQ(end.valid_bytes, before);
+    ASSERT_EQ(end.ignored_bytes, length - before);
+
+    auto journal = Journal::resume(path_, end.valid_bytes, metrics);
+    journal.append(written.back());
+    journal.write();
+    ASSERT_EQ(content(), whole);
+  }
+}
+
+TEST_F(JournalTest, a_changed_byte_ends_the_journal_before_its_record) {
+  SCOPED_TRACE(::testing::Message() << "seed " << seed_);
+  auto const written = write_some(50);
+  auto const whole = content();
+
+  for (int round = 0; round < 500; ++round) {
+    auto damaged = whole;
+    auto const at = std::uniform_int_distribution<std::size_t>{0, damaged.size() - 1}(random_);
+    damaged[at] = static_cast<char>(damaged[at] ^ (1 << (random_() % 8)));
+    std::ofstream{path_, std::ios::binary | std::ios::trunc} << damaged;
+    std::vector<roles::FoldResult> found;
+    try {
+      auto const end = read(found);
+      ASSERT_LE(end.valid_bytes, at);
+      ASSERT_LT(found.size(), written.size());
+      expect_equal(found, written, found.size());
+    } catch (JobError const&) { // the first record, which says whose journal it is
+      ASSERT_TRUE(found.empty());
+    }
+  }
+}
+
+TEST_F(JournalTest, what_is_no_journal_or_anothers_is_refused) {
+  write_some(3);
+  auto const ignore = [](roles::FoldResult const&) {};
+  auto const text = folder_.make_file("text", "not a journal at all, whatever it is called");
+
+  EXPECT_THAT([&] { read_journal(path_, "another", ignore); }, ThrowsMessage<JobError>(HasSubstr("another job")));
+  EXPECT_THAT([&] { read_journal(text, identity, ignore); }, ThrowsMessage<JobError>(HasSubstr("no journal")));
+  EXPECT_THAT([&] { read_journal(folder_ / "none", identity, ignore); }, ThrowsMessage<JobError>(HasSubstr("none")));
+}
+
+TEST_F(JournalTest, one_that_is_there_is_not_started_again) {
+  write_some(3);
+
+  EXPECT_THAT([&] { Journal::create(path_, identity, metrics); }, ThrowsMessage<JobError>(HasSubstr("--resume")));
+}
+
+TEST_F(JournalTest, is_gone_after_a_clean_end) {
+  auto journal = Journal::create(path_, identity, metrics);
+
+  journal.remove();
+
+  EXPECT_FALSE(std::filesystem::exists(path_));
+}
+
+} // namespace
+} // namespace rankfold::results
