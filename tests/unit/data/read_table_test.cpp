@@ -59,7 +59,8 @@ TEST_F(ReadTableTest, a_target_of_texts_is_a_classification) {
 TEST_F(ReadTableTest, numbers_are_classes_where_the_job_says_so) {
   auto classes = spec("x,y\n1,10\n2,-1\n3,9.5\n4,10\n");
   classes.problem = job::Problem::classification;
-  auto const target = read_data(classes, {}).dataset.target();
+  auto const table = read_data(classes, {}).dataset;
+  auto const target = table.target();
   EXPECT_THAT(target.categories, ElementsAre("-1", "9.5", "10")) << "in the order of the numbers";
   EXPECT_THAT(target.values, ElementsAre(2, 0, 1, 2));
 }
