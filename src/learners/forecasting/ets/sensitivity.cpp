@@ -8,24 +8,30 @@ namespace rankfold::learners::forecasting::smoothing {
 
 namespace {
 
-constexpr std::size_t most_packs = Layout::capacity / lanes;
-using Tangent = std::array<Pack, most_packs>; ///< the derivative of one quantity by every parameter
+/// The derivative of one quantity by every parameter, four to a pack.
+template <std::size_t Packs> using Tangent = std::array<Pack, Packs>;
+
+/// Calls `visit` with 0, 1, ... as constants: what is indexed by them can stay in registers.
+template <std::size_t Count, class Visit> [[gnu::always_inline]] inline void unrolled(Visit const& visit) {
+  [&]<std::size_t... I>(std::index_sequence<I...>) __attribute__((always_inline)) {
+    (visit(std::integral_constant<std::size_t, I>{}), ...);
+  }
+  (std::make_index_sequence<Count>{});
+}
 
 /// Sums of products of all parameters' derivatives, taken in blocks so that the running sums stay in registers.
-class CrossProducts {
+template <std::size_t Packs> class CrossProducts {
 public:
-  explicit CrossProducts(std::size_t packs) : packs_{packs} {}
-
   /// The next row, to be filled by the caller.
-  [[gnu::always_inline]] Tangent& next_row() {
+  [[gnu::always_inline]] Tangent<Packs>& next_row() {
     if (used_ == block) flush();
     return rows_[used_++];
   }
 
   [[gnu::always_inline]] void finish(Sensitivity& result) {
     flush();
-    for (std::size_t i = 0; i < packs_ * lanes; ++i) {
-      for (std::size_t j = i; j < packs_ * lanes; ++j) {
+    for (std::size_t i = 0; i < Packs * lanes; ++i) {
+      for (std::size_t j = i; j < Packs * lanes; ++j) {
         double const sum = sums_[i][j / lanes][static_cast<int>(j % lanes)];
         result.curvature[i][j] = result.curvature[j][i] = sum;
       }
@@ -36,8 +42,8 @@ private:
   static constexpr std::size_t block = 32;
 
   [[gnu::always_inline]] void flush() {
-    for (std::size_t i = 0; i < packs_; ++i) {
-      for (std::size_t j = i; j < packs_; ++j) add_products(i, j);
+    for (std::size_t i = 0; i < Packs; ++i) {
+      for (std::size_t j = i; j < Packs; ++j) add_products(i, j);
     }
     used_ = 0;
   }
@@ -58,19 +64,17 @@ private:
     sums_[lanes * i + 3][j] += d;
   }
 
-  std::size_t packs_;
   std::size_t used_ = 0;
-  std::array<Tangent, block> rows_;
-  std::array<Tangent, Layout::capacity> sums_{};
+  std::array<Tangent<Packs>, block> rows_;
+  std::array<Tangent<Packs>, Packs * lanes> sums_{};
 };
 
 /// The states' derivatives by every parameter, advanced beside the states.
-template <Form F> class TangentRecursion {
+template <Form F, std::size_t Packs> class TangentRecursion {
 public:
   [[gnu::always_inline]] TangentRecursion(Candidate const& candidate, int period, Layout const& layout) :
-      packs_{(layout.size + lanes - 1) / lanes}, state_{candidate.smoothing.alpha, candidate.smoothing.beta,
-                                                        candidate.smoothing.gamma, candidate.smoothing.phi,
-                                                        candidate.states.level,    candidate.states.growth},
+      state_{candidate.smoothing.alpha, candidate.smoothing.beta, candidate.smoothing.gamma,
+             candidate.smoothing.phi,   candidate.states.level,   candidate.states.growth},
       season_{candidate.states.season} {
     set(level_, Layout::level, 1.0);
     if constexpr (F.has_trend()) set(growth_, Layout::growth, 1.0);
@@ -83,8 +87,6 @@ public:
     }
   }
 
-  [[nodiscard]] std::size_t packs() const { return packs_; }
-
   struct Error {
     double error;      ///< relative where the form says so
     double derivative; ///< of the error, as a multiple of the row: d error = -derivative * row
@@ -93,7 +95,7 @@ public:
 
   /// Fills `row` with the derivatives of the forecast (relative to it where errors are relative), then takes in
   /// `value`.
-  [[gnu::always_inline]] Error advance(double value, std::size_t j, Tangent& row) {
+  [[gnu::always_inline]] Error advance(double value, std::size_t j, Tangent<Packs>& row) {
     auto const now = state_.predict(season_[j]);
     double const season = season_[j];
     double const level = state_.level;
@@ -109,12 +111,15 @@ public:
     double const beta_scaled = F.trend == Component::multiplicative ? beta / level : beta;
     double const beta_by_level = F.trend == Component::multiplicative ? -beta_scaled * surprise / level : 0.0;
 
-    for (std::size_t i = 0; i < packs_; ++i) {
+    double const level_by_season = alpha * by_season;
+    double const season_by_level = gamma * pull_by_level;
+    unrolled<Packs>([&](auto i) __attribute__((always_inline)) {
       Pack expected = level_[i];
-      if constexpr (F.has_trend()) expected = leap.level_factor * level_[i] + leap.growth_factor * growth_[i];
-      if constexpr (F.damped) {
-        if (i == 0) expected += by_own_parameter.expected;
+      if constexpr (F.trend == Component::additive) expected += leap.growth_factor * growth_[i];
+      if constexpr (F.trend == Component::multiplicative) {
+        expected = leap.level_factor * level_[i] + leap.growth_factor * growth_[i];
       }
+      if constexpr (F.damped && i == 0) expected += by_own_parameter.expected;
       Pack forecast = expected;
       if constexpr (F.season == Component::additive) forecast += seasons_[j][i];
       if constexpr (F.season == Component::multiplicative) {
@@ -123,22 +128,24 @@ public:
       if constexpr (F.relative_errors()) forecast *= inverse_forecast;
       row[i] = forecast;
 
-      Pack surprised = -expected;
-      if constexpr (F.has_season()) surprised += by_season * seasons_[j][i];
       if constexpr (F.has_trend()) {
+        Pack surprised = -expected;
+        if constexpr (F.has_season()) surprised += by_season * seasons_[j][i];
         Pack growth = leap.own_factor * growth_[i] + beta_scaled * surprised;
         if constexpr (F.trend == Component::multiplicative) growth += beta_by_level * level_[i];
-        if (i == 0) growth += by_own_parameter.growth;
+        if constexpr (i == 0) growth += by_own_parameter.growth;
         growth_[i] = growth;
       }
-      level_[i] = expected + alpha * surprised;
-      if (i == 0) level_[i] += by_own_parameter.level;
+      Pack level_now = (1.0 - alpha) * expected;
+      if constexpr (F.has_season()) level_now += level_by_season * seasons_[j][i];
+      if constexpr (i == 0) level_now += by_own_parameter.level;
+      level_[i] = level_now;
       if constexpr (F.has_season()) {
-        Pack moved = (1.0 - gamma) * seasons_[j][i] + (gamma * pull_by_level) * expected;
-        if (i == 0) moved += by_own_parameter.season;
+        Pack moved = (1.0 - gamma) * seasons_[j][i] + season_by_level * expected;
+        if constexpr (i == 0) moved += by_own_parameter.season;
         seasons_[j][i] = moved;
       }
-    }
+    });
 
     double error = value - now.forecast;
     double derivative = 1.0;
@@ -162,7 +169,7 @@ private:
     Pack expected, level, growth, season;
   };
 
-  static void set(Tangent& tangent, std::size_t parameter, double derivative) {
+  [[gnu::always_inline]] static void set(Tangent<Packs>& tangent, std::size_t parameter, double derivative) {
     tangent[parameter / lanes][static_cast<int>(parameter % lanes)] = derivative;
   }
 
@@ -182,22 +189,24 @@ private:
 
   [[gnu::always_inline]] Constants own_derivatives(Leap const& leap, double surprise, double season_surprise,
                                                    double level) const {
+    // Products with unit packs stay in registers; lanes set one by one would go through memory and stall.
+    constexpr Pack by_alpha{1.0, 0.0, 0.0, 0.0}, by_beta{0.0, 1.0, 0.0, 0.0};
+    constexpr Pack by_gamma{0.0, 0.0, 1.0, 0.0}, by_phi{0.0, 0.0, 0.0, 1.0};
     Constants own{};
+    own.level = surprise * by_alpha;
+    own.growth = (F.trend == Component::multiplicative ? surprise / level : surprise) * by_beta;
+    own.season = season_surprise * by_gamma;
     if constexpr (F.damped) {
-      own.expected[Layout::phi] = leap.level_by_phi;
-      own.growth[Layout::phi] = leap.own_by_phi;
+      own.expected = leap.level_by_phi * by_phi;
+      own.growth += leap.own_by_phi * by_phi;
     }
-    own.level[Layout::alpha] = surprise;
-    own.growth[Layout::beta] = F.trend == Component::multiplicative ? surprise / level : surprise;
-    own.season[Layout::gamma] = season_surprise;
     return own;
   }
 
-  std::size_t packs_;
   Recursion<F, double> state_;
   std::array<double, max_period> season_;
-  Tangent level_{}, growth_{};
-  std::array<Tangent, F.has_season() ? max_period : 1> seasons_{};
+  Tangent<Packs> level_{}, growth_{};
+  std::array<Tangent<Packs>, F.has_season() ? max_period : 1> seasons_{};
 };
 
 struct OneCandidate {
@@ -206,47 +215,73 @@ struct OneCandidate {
   Candidate const& candidate;
 };
 
+/// Gathers what one pass gives into derivatives of the deviance n log(sum e^2) + 2 sum log f. Rows r are df for
+/// additive errors and df / f for relative ones, so that de = -(derivative) r. The expected curvature for relative
+/// errors, with the variance profiled out, is (2/v + 4) sum rr' - (4/n) (sum r)(sum r)', v = sum e^2 / n; for additive
+/// errors (2/v) sum rr'.
+template <Form F, std::size_t Packs> class Gathering {
+public:
+  [[gnu::always_inline]] void add(double error, double derivative, Tangent<Packs> const& row) {
+    squares_ += error * error;
+    double const weight = error * derivative;
+    unrolled<Packs>([&](auto i) __attribute__((always_inline)) {
+      weighted_[i] += weight * row[i];
+      if constexpr (F.relative_errors()) plain_[i] += row[i];
+    });
+  }
+
+  /// `result.curvature` holds the sums of products of the rows, and becomes the curvature.
+  void finish(std::size_t size, std::size_t n_values, Sensitivity& result) const {
+    double const n = static_cast<double>(n_values);
+    double const information = 2.0 * n / squares_;
+    double const scale = F.relative_errors() ? information + 4.0 : information;
+    auto const at = [](Tangent<Packs> const& tangent, std::size_t a) {
+      return tangent[a / lanes][static_cast<int>(a % lanes)];
+    };
+    for (std::size_t a = 0; a < size; ++a) {
+      double const sum = at(plain_, a);
+      result.gradient[a] = -information * at(weighted_, a) + 2.0 * sum;
+      for (std::size_t b = 0; b < size; ++b) {
+        result.curvature[a][b] = scale * result.curvature[a][b] - 4.0 / n * (sum * at(plain_, b));
+      }
+    }
+  }
+
+private:
+  Tangent<Packs> weighted_{}, plain_{};
+  double squares_ = 0.0;
+};
+
 template <Form F> struct SensitivityKernel {
   using Arguments = OneCandidate;
 
   [[gnu::always_inline]] static Sensitivity run(Arguments const& given) {
+    if constexpr (!F.has_season()) return run_with<2>(given);
+    // Few widths, to be quick to compile: seasons up to 7, 12 or 13, and the longest.
+    std::size_t const size = Layout{F, given.period}.size;
+    if (size <= 3 * lanes) return run_with<3>(given);
+    if (size <= 5 * lanes) return run_with<5>(given);
+    return run_with<Layout::capacity / lanes>(given);
+  }
+
+private:
+  template <std::size_t Packs> [[gnu::always_inline]] static Sensitivity run_with(Arguments const& given) {
     auto const& [values, period, candidate] = given;
     Layout const layout{F, period};
-    TangentRecursion<F> recursion{candidate, period, layout};
-    CrossProducts products{recursion.packs()};
-    std::size_t const packs = recursion.packs();
-    Tangent weighted{}, plain{};
-    double squares = 0.0;
+    TangentRecursion<F, Packs> recursion{candidate, period, layout};
+    CrossProducts<Packs> products;
+    Gathering<F, Packs> gathering;
     std::size_t const slots = F.has_season() ? static_cast<std::size_t>(period) : 1;
     std::size_t j = 0;
     for (double const value : values) {
-      Tangent& row = products.next_row();
+      Tangent<Packs>& row = products.next_row();
       auto const [error, derivative, forecast] = recursion.advance(value, j, row);
-      squares += error * error;
-      double const weight = error * derivative;
-      for (std::size_t i = 0; i < packs; ++i) weighted[i] += weight * row[i];
-      if constexpr (F.relative_errors()) {
-        for (std::size_t i = 0; i < packs; ++i) plain[i] += row[i];
-      }
+      gathering.add(error, derivative, row);
       if (++j == slots) j = 0;
     }
-
-    // Deviance n log(sum e^2) + 2 sum log f; rows are df (additive) or df/f, so that de = -(derivative) row. Expected
-    // curvature for relative errors, with the variance profiled out: (2/v + 4) sum rr' - (4/n) (sum r)(sum r)', v = sum
-    // e^2 / n; for additive errors (2/v) sum rr'.
     Sensitivity result;
     products.finish(result);
-    double const n = static_cast<double>(values.size());
-    double const information = 2.0 * n / squares;
-    for (std::size_t a = 0; a < layout.size; ++a) {
-      double const sum = plain[a / lanes][static_cast<int>(a % lanes)];
-      result.gradient[a] = -information * weighted[a / lanes][static_cast<int>(a % lanes)] + 2.0 * sum;
-      for (std::size_t b = 0; b < layout.size; ++b) {
-        double const other = plain[b / lanes][static_cast<int>(b % lanes)];
-        double const scale = F.relative_errors() ? information + 4.0 : information;
-        result.curvature[a][b] = scale * result.curvature[a][b] - 4.0 / n * (sum * other);
-      }
-    }
+    gathering.finish(layout.size, values.size(), result);
     return result;
   }
 };
