@@ -7,6 +7,8 @@
 
 namespace rankfold::learners::forecasting::box_jenkins {
 
+class StateSpace;
+
 /// The exact likelihood of an ARIMA model with missing values (NaN), by the Kalman filter, regressors concentrated out.
 class KalmanLikelihood {
 public:
@@ -25,9 +27,9 @@ public:
   [[nodiscard]] Matrix const& covariance() const { return covariance_; }
 
 private:
-  [[nodiscard]] bool start(class StateSpace const& form);
-  void step(class StateSpace const& form, std::size_t t);
-  void advance_covariance(class StateSpace const& form, bool observed);
+  [[nodiscard]] bool start(StateSpace const& form);
+  void step(StateSpace const& form, std::size_t t);
+  void advance_covariance(StateSpace const& form, bool observed);
   [[nodiscard]] bool regress();
 
   std::vector<std::vector<double>> columns_; ///< the series, then the regressors
