@@ -81,17 +81,21 @@ Json cell(hdf5::ConstRow row, hdf5::Column const& column) {
   }
 }
 
+/// The reason of a fold is a row of /reasons; here it is its text.
+Json reason_cell(std::vector<std::string> const& reasons, std::int64_t number) {
+  bool const known = number >= 0 && static_cast<std::size_t>(number) < reasons.size();
+  return known ? Json(reasons[static_cast<std::size_t>(number)]) : Json(nullptr);
+}
+
 void export_rows(results::ResultReader const& file, std::string const& name, RowSink& sink) {
-  auto const reasons = name == results::fold_table ? file.reasons() : std::vector<std::string>{};
+  bool const has_reasons = name == results::fold_table;
+  auto const reasons = has_reasons ? file.reasons() : std::vector<std::string>{};
   auto const table = file.table(name);
-  auto const& columns = table.layout().columns();
   results::each_row(table, [&](hdf5::ConstRow row) {
     std::vector<Json> values;
-    for (auto const& column : columns) values.push_back(cell(row, column));
-    if (name == results::fold_table) {
-      auto const reason = values.back().get<std::int64_t>(); // the last column of /folds
-      bool const known = reason >= 0 && static_cast<std::size_t>(reason) < reasons.size();
-      values.back() = known ? Json(reasons[static_cast<std::size_t>(reason)]) : Json(nullptr);
+    for (auto const& column : table.layout().columns()) {
+      bool const is_reason = has_reasons && column.name == "reason";
+      values.push_back(is_reason ? reason_cell(reasons, get_integer(row, column)) : cell(row, column));
     }
     sink.row(values);
   });

@@ -32,7 +32,8 @@ protected:
                     {number(random_)},
                     {number(random_)},
                     static_cast<std::int32_t>(number(random_)),
-                    static_cast<std::int32_t>(number(random_))};
+                    static_cast<std::int32_t>(number(random_)),
+                    random_()};
     fold.state = number(random_) % 2 == 0 ? State::complete : State::failed;
     fold.rank = static_cast<std::int32_t>(number(random_));
     fold.started = real(random_);
@@ -66,8 +67,9 @@ std::string as_text(roles::FoldResult const& fold) {
   text.precision(17);
   auto const& request = fold.request;
   text << request.job.value << ' ' << request.task.value << ' ' << request.trial.value << ' '
-       << request.configuration.value << ' ' << request.fold << ' ' << request.attempt << ' ' << to_string(fold.state)
-       << ' ' << fold.rank << ' ' << fold.started << ' ' << fold.fit_seconds << ' ' << fold.evaluate_seconds;
+       << request.configuration.value << ' ' << request.fold << ' ' << request.attempt << ' ' << request.key << ' '
+       << to_string(fold.state) << ' ' << fold.rank << ' ' << fold.started << ' ' << fold.fit_seconds << ' '
+       << fold.evaluate_seconds;
   for (double const metric : fold.metrics) text << ' ' << metric;
   text << ' ' << fold.text;
   return text.str();
