@@ -80,7 +80,10 @@ TableColumns find_table_columns(ColumnNames const& columns, job::DataSpec const&
   if (found.features.empty()) {
     throw JobError{fmt::format("{}: no column is left for features (columns: {})", file, columns.listing())};
   }
-  for (auto const feature : found.features) (void)columns.find(columns.name(feature), "feature"); // there only once
+  for (auto const feature : found.features) {
+    if (std::ranges::count(columns.all(), columns.name(feature)) == 1) continue;
+    throw JobError{fmt::format("{}: several columns are named '{}'", file, columns.name(feature))};
+  }
   return found;
 }
 

@@ -98,7 +98,7 @@ TEST_F(ReadTableTest, names_the_place_of_every_mistake) {
   std::vector<std::pair<std::string, std::string>> const mistakes{
       {"x,y\n", "t.csv: has a header and no rows"},
       {"x,z\n1,2\n", "t.csv: there is no column 'y', which is the target (columns: x, z)"},
-      {"x,x,y\n1,2,3\n", "t.csv: column 'x', which is the feature, is there more than once"},
+      {"x,x,y\n1,2,3\n", "t.csv: several columns are named 'x'"},
       {"y\n1\n", "t.csv: no column is left for features (columns: y)"},
       {"x,y\n1,\n", "t.csv: row 2, column 'y': the target is missing"},
       {"x,y\n\ninf,1\n", "t.csv: row 3, column 'x': 'inf' is not finite"},
