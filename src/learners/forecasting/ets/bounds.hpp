@@ -24,8 +24,9 @@ struct GivenParameters {
 };
 
 /// Whether the recursion forgets its start: all roots of the characteristic polynomial within the unit circle. The
-/// conditions are those of the linear forms, and are applied to all, as in the reference. For a damped trend with a season
-/// the reference's polynomial has beta where the recursion has phi beta; it is kept, so that the same models are allowed.
+/// conditions are those of the linear forms, and are applied to all, as in the reference. For a damped trend with a
+/// season the reference's polynomial has beta where the recursion has phi beta; it is kept, so that the same models are
+/// allowed.
 [[nodiscard]] bool is_admissible(Form form, int period, SmoothingParameters const& parameters);
 
 /// Whether parameters satisfy the bounds. Those that the form lacks do not count.
