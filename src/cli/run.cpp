@@ -9,9 +9,11 @@
 #include "mpi/share_jobs.hpp"
 #include "report/progress.hpp"
 #include "report/receipt.hpp"
+#include "results/recover.hpp"
 #include "results/result_writer.hpp"
 #include "roles/inline_dispatcher.hpp"
 #include "roles/proxy.hpp"
+#include "roles/recalling_dispatcher.hpp"
 #include "support/error.hpp"
 #include "support/stop_signal.hpp"
 #include "support/text.hpp"
@@ -33,6 +35,7 @@ cxxopts::Options run_options() {
        cxxopts::value<std::vector<std::string>>())                                                                   //
       ("ranks", "Outside mpirun: start under mpirun with so many ranks (auto: one a core and one that coordinates)", //
        cxxopts::value<std::string>(), "N|auto")                                                                      //
+      ("resume", "Continue where an earlier run stopped; also with more series, learners or values")                 //
       ("overwrite", "Replace existing result files")                                                                 //
       ("set", "Override one value of the job file, e.g. data.offset=5 (repeatable)",                                 //
        cxxopts::value<std::vector<std::string>>(), "SECTION.KEY=VALUE")                                              //
@@ -46,7 +49,7 @@ cxxopts::Options run_options() {
 struct RunArguments {
   std::vector<std::string> jobs, overrides;
   std::optional<int> ranks; ///< 0: automatic
-  results::Existing existing;
+  enum class Start { anew, resume, overwrite } start = Start::anew;
   report::ProgressStyle progress;
 };
 
@@ -65,6 +68,13 @@ report::ProgressStyle progress_style(std::string const& word) {
   return word == "plain" ? report::ProgressStyle::plain : report::ProgressStyle::none;
 }
 
+RunArguments::Start start(cxxopts::ParseResult const& parsed) {
+  bool const resume = parsed.count("resume") > 0, overwrite = parsed.count("overwrite") > 0;
+  if (resume && overwrite) throw JobError{"--resume and --overwrite: choose one of them"};
+  if (resume) return RunArguments::Start::resume;
+  return overwrite ? RunArguments::Start::overwrite : RunArguments::Start::anew;
+}
+
 RunArguments read_arguments(cxxopts::ParseResult const& parsed) {
   RunArguments run;
   if (parsed.count("jobs") == 0) throw JobError{"rankfold run: a job file is missing (see 'rankfold run --help')"};
@@ -75,7 +85,7 @@ RunArguments read_arguments(cxxopts::ParseResult const& parsed) {
     run.overrides.push_back("job.output=" + to_text(Value{parsed["output"].as<std::string>()}));
   }
   if (parsed.count("ranks") > 0) run.ranks = rank_count(parsed["ranks"].as<std::string>());
-  run.existing = parsed.count("overwrite") > 0 ? results::Existing::replace : results::Existing::refuse;
+  run.start = start(parsed);
   run.progress = progress_style(choice(parsed, "progress", {"auto", "bar", "plain", "none"}));
   return run;
 }
@@ -113,16 +123,38 @@ void refuse_shared_outputs(std::vector<PreparedJob> const& jobs) {
   }
 }
 
-/// All result files are made, or none is left.
-Stores open_stores(std::vector<PreparedJob> const& jobs, RunArguments const& run) {
-  refuse_shared_outputs(jobs);
+/// Where results go, and what earlier runs left there.
+struct Results {
   Stores stores;
-  for (auto const& job : jobs) {
-    stores.push_back(
-        std::make_unique<results::ResultWriter>(job.context.job, job.plan, mpi::library_version(), run.existing));
+  roles::Memory memory;
+};
+
+/// What an earlier run of the job left behind; its journal goes on in this one.
+results::Recovered recover_job(job::Job const& job) {
+  results::refuse_other_job(job, learners::catalogue());
+  auto found = results::recover(job);
+  std::cerr << fmt::format("{}: {} results known from before{}\n", job.output.string(), found.folds.size(),
+                           found.torn_bytes > 0 ? ", the last one was torn and is computed again" : "");
+  return found;
+}
+
+/// All result files are made, or none is left.
+Results open_results(std::vector<PreparedJob> const& jobs, RunArguments const& run) {
+  refuse_shared_outputs(jobs);
+  auto const existing = run.start == RunArguments::Start::anew ? results::Existing::refuse : results::Existing::replace;
+  Results opened;
+  std::vector<results::Recovered> recovered(jobs.size());
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    auto const& [context, plan, notices] = jobs[i];
+    opened.stores.push_back(
+        std::make_unique<results::ResultWriter>(context.job, plan, mpi::library_version(), existing));
+    if (run.start == RunArguments::Start::resume) recovered[i] = recover_job(context.job); // nobody else writes it now
   }
-  for (auto const& store : stores) store->publish();
-  return stores;
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    opened.stores[i]->publish(recovered[i]);
+    opened.memory.merge(recovered[i].folds);
+  }
+  return opened;
 }
 
 /// What the user is told at the end, and the exit code.
@@ -134,7 +166,7 @@ int conclude(roles::Proxy const& proxy, roles::Dispatcher const& dispatcher, std
     auto const path = jobs[i].context.job.output.string();
     auto const& job = proxy.jobs()[i];
     if (!job.finished()) {
-      std::cerr << fmt::format("interrupted; what was done is in {}\n", path);
+      std::cerr << fmt::format("interrupted; what was done is in {} (--resume continues it)\n", path);
       exit_code = interrupted;
     } else if (job.tasks_failed() > 0) {
       std::cerr << fmt::format("{} of {} tasks have no successful trial; reasons: rankfold query {}\n",
@@ -147,12 +179,13 @@ int conclude(roles::Proxy const& proxy, roles::Dispatcher const& dispatcher, std
   return exit_code;
 }
 
-int run_jobs(std::vector<PreparedJob> const& jobs, Stores const& stores, roles::Dispatcher& dispatcher,
+int run_jobs(std::vector<PreparedJob> const& jobs, Results opened, roles::Dispatcher& workers,
              RunArguments const& run) {
   Stopwatch const watch;
+  roles::RecallingDispatcher dispatcher{workers, std::move(opened.memory)};
   auto progress = report::make_progress(run.progress, std::cerr);
   roles::Proxy proxy{dispatcher, *progress, StopSignal::requested};
-  for (std::size_t i = 0; i < jobs.size(); ++i) proxy.admit(jobs[i].context, jobs[i].plan, *stores[i]);
+  for (std::size_t i = 0; i < jobs.size(); ++i) proxy.admit(jobs[i].context, jobs[i].plan, *opened.stores[i]);
   proxy.run();
   progress.reset(); // ends the bar's line
   return conclude(proxy, dispatcher, jobs, watch.seconds());
@@ -161,10 +194,10 @@ int run_jobs(std::vector<PreparedJob> const& jobs, Stores const& stores, roles::
 /// Rank 0: everything that can be wrong is found before the other ranks learn of any job.
 int coordinate(RunArguments const& run, mpi::Scope& scope) {
   std::vector<PreparedJob> jobs;
-  Stores stores;
+  Results opened;
   try {
     jobs = prepare_all(run);
-    stores = open_stores(jobs, run);
+    opened = open_results(jobs, run);
   } catch (JobError const& mistake) {
     // Told before the others leave: at their exit code mpirun may end this rank too.
     std::cerr << fmt::format("{}\n", mistake.what());
@@ -180,10 +213,10 @@ int coordinate(RunArguments const& run, mpi::Scope& scope) {
     roles::Worker worker{0};
     for (auto const& context : contexts) worker.admit(context);
     roles::InlineDispatcher dispatcher{worker};
-    return run_jobs(jobs, stores, dispatcher, run);
+    return run_jobs(jobs, std::move(opened), dispatcher, run);
   }
   auto const dispatcher = mpi::make_dispatcher(scope, mpi::Schedule::dynamic);
-  int const exit_code = run_jobs(jobs, stores, *dispatcher, run);
+  int const exit_code = run_jobs(jobs, std::move(opened), *dispatcher, run);
   dispatcher->finish(exit_code);
   return exit_code;
 }

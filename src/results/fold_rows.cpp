@@ -41,14 +41,15 @@ hdf5::RowLayout FoldRows::layout(std::vector<std::string> const& metrics) {
   layout.add("rank", ColumnType::int32());
   layout.add("started", ColumnType::real64());
   layout.add("reason", ColumnType::int32());
+  layout.add("key", ColumnType::int64());
   return layout;
 }
 
 FoldRows::FoldRows(hdf5::RowLayout const& layout) :
     trial_id_{require(layout, "trial_id")}, fold_{require(layout, "fold")}, attempt_{require(layout, "attempt")},
-    status_{require(layout, "status")}, fit_seconds_{require(layout, "fit_seconds")}, evaluate_seconds_{require(
-                                                                                          layout, "evaluate_seconds")},
-    rank_{require(layout, "rank")}, started_{require(layout, "started")}, reason_{require(layout, "reason")} {
+    status_{require(layout, "status")}, fit_seconds_{require(layout, "fit_seconds")},
+    evaluate_seconds_{require(layout, "evaluate_seconds")}, rank_{require(layout, "rank")},
+    started_{require(layout, "started")}, reason_{require(layout, "reason")}, key_{require(layout, "key")} {
   metrics_ = metric_columns(layout, status_.offset, fit_seconds_.offset);
 }
 
@@ -63,6 +64,7 @@ void FoldRows::encode(hdf5::Row row, roles::FoldResult const& result, std::int64
   set_integer(row, rank_, result.rank);
   set_real(row, started_, result.started);
   set_integer(row, reason_, reason);
+  set_integer(row, key_, static_cast<std::int64_t>(result.request.key));
 }
 
 FoldRecord FoldRows::decode(hdf5::ConstRow row) const {
@@ -78,6 +80,7 @@ FoldRecord FoldRows::decode(hdf5::ConstRow row) const {
   result.rank = static_cast<std::int32_t>(get_integer(row, rank_));
   result.started = get_real(row, started_);
   record.reason = get_integer(row, reason_);
+  result.request.key = static_cast<std::uint64_t>(get_integer(row, key_));
   return record;
 }
 

@@ -31,7 +31,7 @@ public:
 private:
   hdf5::Column trial_id_, fold_, attempt_, status_;
   std::vector<hdf5::Column> metrics_;
-  hdf5::Column fit_seconds_, evaluate_seconds_, rank_, started_, reason_;
+  hdf5::Column fit_seconds_, evaluate_seconds_, rank_, started_, reason_, key_;
 };
 
 } // namespace rankfold::results

@@ -25,14 +25,17 @@ std::filesystem::path journal_path(std::filesystem::path const& result_file) {
   return result_file.native() + ".journal";
 }
 
-Journal Journal::create(std::filesystem::path path, std::string_view identity, std::size_t metrics) {
-  int const descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-  if (descriptor < 0 && errno == EEXIST)
-    throw JobError{fmt::format("'{}' exists: a run was interrupted (--resume continues it)", path.native())};
-  if (descriptor < 0) fail(path);
+Journal Journal::create(std::filesystem::path path, std::string_view identity, std::size_t metrics,
+                        roles::Memory const& known) {
+  auto const staged = path.native() + ".new";
+  ::unlink(staged.c_str()); // of a run that was killed while it started
+  int const descriptor = ::open(staged.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+  if (descriptor < 0) fail(staged);
   Journal journal{std::move(path), descriptor, 0, metrics};
   append_identity(journal.buffer_, identity);
+  for (auto const& [key, fold] : known) journal.append(fold);
   journal.sync();
+  if (::rename(staged.c_str(), journal.path_.c_str()) != 0) fail(journal.path_);
   return journal;
 }
 

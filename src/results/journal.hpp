@@ -1,6 +1,7 @@
 #pragma once
 
 #include "roles/fold.hpp"
+#include "roles/recalling_dispatcher.hpp"
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -31,9 +32,10 @@ JournalEnd read_journal(std::filesystem::path const& path, std::string_view iden
 /// node). What a write that fails leaves behind is cut off again, so that the journal stays whole when a disk is full.
 class Journal {
 public:
-  /// Makes a new one, for its owner only. @param metrics of the job. @throws JobError if there is one already,
-  /// SystemError if it cannot be written.
-  static Journal create(std::filesystem::path path, std::string_view identity, std::size_t metrics);
+  /// Makes a new one, for its owner only, that begins with what is `known` from before. It takes the place of one of
+  /// that name once it is on the storage. @param metrics of the job. @throws SystemError if it cannot be written.
+  static Journal create(std::filesystem::path path, std::string_view identity, std::size_t metrics,
+                        roles::Memory const& known = {});
   /// Continues behind `valid_bytes`; the rest is cut off. @throws SystemError
   static Journal resume(std::filesystem::path path, std::uint64_t valid_bytes, std::size_t metrics);
   Journal(Journal&& other) noexcept;

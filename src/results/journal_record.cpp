@@ -76,7 +76,6 @@ std::optional<roles::FoldResult> take_fold(Cursor& body) {
   request.fold = body.take<std::int32_t>();
   request.attempt = body.take<std::int32_t>();
   request.key = body.take<std::uint64_t>();
-  request.key = body.take<std::uint64_t>();
   auto const state = body.take<std::uint8_t>();
   auto const metrics = body.take<std::uint8_t>();
   fold.rank = body.take<std::int32_t>();
@@ -107,7 +106,6 @@ void append_fold(std::string& bytes, roles::FoldResult const& fold, std::size_t 
   put(bytes, fold.request.configuration.value);
   put(bytes, fold.request.fold);
   put(bytes, fold.request.attempt);
-  put(bytes, fold.request.key);
   put(bytes, fold.request.key);
   put(bytes, static_cast<std::uint8_t>(fold.state));
   put(bytes, static_cast<std::uint8_t>(metrics));

@@ -13,6 +13,7 @@ struct ModelRecord {
   TrialId trial;
   std::string learner;
   std::int64_t offset = 0, length = 0; ///< bytes; length 0: the task has no model yet
+  std::uint64_t key = 0;               ///< of the refit, see `roles::FoldKeys`
 };
 
 /// /models/index: row `task_id`.
@@ -25,7 +26,7 @@ public:
   [[nodiscard]] Record decode(hdf5::ConstRow row) const;
 
 private:
-  hdf5::Column task_id_, trial_id_, learner_, offset_, length_;
+  hdf5::Column task_id_, trial_id_, learner_, offset_, length_, key_;
 };
 
 } // namespace rankfold::results

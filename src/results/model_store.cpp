@@ -1,6 +1,7 @@
 #include "results/model_store.hpp"
 
 #include "results/format.hpp"
+#include <tuple>
 
 namespace rankfold::results {
 namespace {
@@ -15,9 +16,11 @@ TableWriter<ModelRows> make_index(hdf5::File const& file, std::uint64_t tasks, s
 ModelStore::ModelStore(hdf5::File const& file, std::uint64_t tasks, std::size_t learner_bytes) :
     index_{make_index(file, tasks, learner_bytes)}, states_{hdf5::ByteStream::create(file, model_states)} {}
 
-void ModelStore::put(TaskId task, TrialId trial, std::string_view learner, std::string_view state) {
-  auto const offset = static_cast<std::int64_t>(states_.append(state));
-  index_.put(task.index(), {task, trial, std::string{learner}, offset, static_cast<std::int64_t>(state.size())});
+void ModelStore::put(roles::FoldResult const& refit, std::string_view learner) {
+  auto const& [task, trial, key] = std::tie(refit.request.task, refit.request.trial, refit.request.key);
+  auto const offset = static_cast<std::int64_t>(states_.append(refit.text));
+  auto const length = static_cast<std::int64_t>(refit.text.size());
+  index_.put(task.index(), {task, trial, std::string{learner}, offset, length, key});
 }
 
 } // namespace rankfold::results

@@ -3,6 +3,7 @@
 #include "hdf5/byte_stream.hpp"
 #include "results/model_rows.hpp"
 #include "results/table_writer.hpp"
+#include "roles/fold.hpp"
 #include <string_view>
 
 namespace rankfold::results {
@@ -12,8 +13,8 @@ class ModelStore {
 public:
   /// Makes the group and its datasets. @throws SystemError
   ModelStore(hdf5::File const& file, std::uint64_t tasks, std::size_t learner_bytes);
-  /// @param state JSON; a task's later model takes the place of the one before.
-  void put(TaskId task, TrialId trial, std::string_view learner, std::string_view state);
+  /// @param refit its text is the model's state, JSON; a task's later model takes the place of the one before.
+  void put(roles::FoldResult const& refit, std::string_view learner);
   void write() { index_.write(); }
 
 private:

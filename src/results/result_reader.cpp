@@ -79,6 +79,21 @@ void ResultReader::for_each_fold(std::function<void(FoldRecord const&)> const& t
   });
 }
 
+void ResultReader::for_each_model(std::function<void(roles::FoldResult const&)> const& take) const {
+  auto const states = hdf5::ByteStream::open(file_, model_states);
+  for (auto const& record : all_records<ModelRows>(table(model_table))) {
+    if (record.length == 0) continue;
+    roles::FoldResult refit;
+    refit.request.task = record.task;
+    refit.request.trial = record.trial;
+    refit.request.fold = roles::FoldRequest::refit;
+    refit.request.key = record.key;
+    refit.state = State::complete;
+    refit.text = states.read(static_cast<std::uint64_t>(record.offset), static_cast<std::uint64_t>(record.length));
+    take(refit);
+  }
+}
+
 std::optional<StoredModel> ResultReader::model(TaskId task) const {
   auto const index = table(model_table);
   if (!task.exists() || task.index() >= index.rows()) return std::nullopt;

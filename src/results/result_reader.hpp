@@ -47,6 +47,8 @@ public:
   [[nodiscard]] std::vector<roles::Event> events() const;
   /// Every row of /folds that has a result, in trial order. Folds are too many to be held at once.
   void for_each_fold(std::function<void(FoldRecord const&)> const& take) const;
+  /// Every stored model, as the refit that gave it.
+  void for_each_model(std::function<void(roles::FoldResult const&)> const& take) const;
   /// Nothing if the task has no model (yet).
   [[nodiscard]] std::optional<StoredModel> model(TaskId task) const;
 

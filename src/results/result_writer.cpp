@@ -3,6 +3,7 @@
 #include "results/header.hpp"
 #include "support/clock.hpp"
 #include "support/error.hpp"
+#include <fmt/format.h>
 
 namespace rankfold::results {
 namespace {
@@ -19,6 +20,14 @@ ProgressRecord progress_at_start(roles::Plan const& plan) {
 /// By how much a count of rows in some states changes when a row that was not counted is, or the other way round.
 std::int64_t change(bool before, bool after) { return (after ? 1 : 0) - (before ? 1 : 0); }
 
+/// A journal without its result file is still all that a run left behind.
+void refuse_journal(std::filesystem::path const& result_file) {
+  auto const journal = journal_path(result_file);
+  if (!std::filesystem::exists(journal)) return;
+  throw JobError{fmt::format("'{}' exists: a run was interrupted (--resume continues it, --overwrite starts anew)",
+                             journal.native())};
+}
+
 } // namespace
 
 ResultWriter::Output ResultWriter::start(job::Job const& job, roles::Plan const& plan, std::string const& mpi_library,
@@ -34,11 +43,19 @@ ResultWriter::Output ResultWriter::start(job::Job const& job, roles::Plan const&
 
 ResultWriter::ResultWriter(job::Job const& job, roles::Plan const& plan, std::string const& mpi_library,
                            Existing existing) :
-    lock_{job.output},
+    path_{job.output},
+    identity_{job_identity(job)}, metrics_{job.objective.metrics.size()}, lock_{job.output},
     staged_{job.output, existing}, output_{start(job, plan, mpi_library, staged_)},
-    folds_per_trial_{plan.folds_per_trial}, progress_{progress_at_start(plan)} {}
+    folds_per_trial_{plan.folds_per_trial}, progress_{progress_at_start(plan)} {
+  if (existing == Existing::refuse) refuse_journal(path_);
+}
 
-void ResultWriter::publish() { staged_.publish(); }
+void ResultWriter::publish(Recovered const& known) {
+  auto const journal = journal_path(path_);
+  journal_.emplace(known.journal_bytes ? Journal::resume(journal, *known.journal_bytes, metrics_)
+                                       : Journal::create(journal, identity_, metrics_, known.folds));
+  staged_.publish();
+}
 
 ResultWriter::~ResultWriter() = default;
 
@@ -63,6 +80,7 @@ void ResultWriter::put(roles::TrialRecord const& trial) {
 }
 
 void ResultWriter::put(roles::FoldResult const& fold) {
+  write_down(fold);
   expects(fold.request.fold >= 0 && fold.request.fold < folds_per_trial_, "a fold is one of its trial's");
   auto& folds = output_.tables->folds;
   auto const row =
@@ -74,10 +92,15 @@ void ResultWriter::put(roles::FoldResult const& fold) {
   folds.codec().encode(row, fold, has_reason ? output_.tables->reasons.number(fold.text) : -1);
 }
 
-void ResultWriter::put_model(TaskId task, TrialId trial, std::string_view state) {
+void ResultWriter::put_model(roles::FoldResult const& refit) {
+  write_down(refit);
   auto& tables = *output_.tables;
-  auto const record = tables.trials.codec().decode(tables.trials.edit(trial.index()));
-  tables.models.put(task, trial, tables.configurations.learner(record.configuration), state);
+  auto const trial = tables.trials.codec().decode(tables.trials.edit(refit.request.trial.index()));
+  tables.models.put(refit, tables.configurations.learner(trial.configuration));
+}
+
+void ResultWriter::write_down(roles::FoldResult const& fold) {
+  if (!fold.recalled) journal_.value().append(fold);
 }
 
 void ResultWriter::put(std::span<roles::RankUse const> ranks) {
@@ -87,6 +110,7 @@ void ResultWriter::put(std::span<roles::RankUse const> ranks) {
 void ResultWriter::add(roles::Event const& event) { output_.tables->events.append(event); }
 
 void ResultWriter::flush() {
+  journal_.value().sync(); // first: what is shown to have been done is never lost
   auto& tables = *output_.tables;
   tables.folds.extend(tables.trials.rows() * static_cast<std::uint64_t>(folds_per_trial_));
   progress_.updated = wall_seconds();
@@ -94,16 +118,14 @@ void ResultWriter::flush() {
   tables.flush(output_.file);
 }
 
-void ResultWriter::sync() {
-  flush();
-  output_.file.sync();
-}
-
 void ResultWriter::finish(State state) {
   progress_.state = state;
-  sync();
+  flush();
+  output_.file.sync();
   output_.tables.reset();
   output_.file.close();
+  journal_.value().remove();
+  journal_.reset();
 }
 
 } // namespace rankfold::results

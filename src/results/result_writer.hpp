@@ -1,11 +1,15 @@
 #pragma once
 
 #include "hdf5/file.hpp"
+#include "results/journal.hpp"
+#include "results/recover.hpp"
 #include "results/result_tables.hpp"
 #include "results/run_lock.hpp"
 #include "results/staged_file.hpp"
 #include "roles/result_store.hpp"
+#include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -26,22 +30,20 @@ public:
   /// Without `finish`, the file stays one of a run that was interrupted.
   ~ResultWriter() override;
 
-  /// Gives the file its name, replacing one that is to be replaced. Before, nothing is seen of it, and without it
-  /// nothing is left. @throws JobError
-  void publish();
+  /// Starts the journal and gives the file its name, replacing one that is to be replaced. Before, nothing is seen of
+  /// it, and without it nothing is left. @param known what the run that is resumed left behind. @throws JobError
+  void publish(Recovered const& known = {});
 
   void add_configurations(std::span<Configuration const> configurations) override;
   void put(roles::TaskRecord const& task) override;
   void put(roles::TrialRecord const& trial) override;
   void put(roles::FoldResult const& fold) override;
-  void put_model(TaskId task, TrialId trial, std::string_view state) override;
+  void put_model(roles::FoldResult const& refit) override;
   void put(std::span<roles::RankUse const> ranks) override;
   void add(roles::Event const& event) override;
+  /// On return, what was put outlives the node, and readers see it.
   void flush() override;
   void finish(State state) override;
-
-  /// Flushes, and waits until the storage itself has it: only then does it outlive the node.
-  void sync();
 
 private:
   /// The open file and its datasets, which are closed before it.
@@ -52,9 +54,15 @@ private:
   static Output start(job::Job const& job, roles::Plan const& plan, std::string const& mpi_library,
                       StagedFile const& staged);
 
+  void write_down(roles::FoldResult const& fold);
+
+  std::filesystem::path path_;
+  std::string identity_;
+  std::size_t metrics_;
   RunLock lock_;
   StagedFile staged_;
   Output output_;
+  std::optional<Journal> journal_; ///< from `publish` to `finish`
   std::int64_t folds_per_trial_;
   ProgressRecord progress_;
 };

@@ -52,7 +52,8 @@ public:
   virtual void put(TaskRecord const& task) = 0;   ///< row `task.task`, made or replaced
   virtual void put(TrialRecord const& trial) = 0; ///< row `trial.trial`, made or replaced
   virtual void put(FoldResult const& fold) = 0;   ///< row `trial * folds + fold`, made or replaced
-  virtual void put_model(TaskId task, TrialId trial, std::string_view state) = 0; ///< of the task's best trial
+  /// The model of a task's best trial. @param refit complete; its text is the model's state
+  virtual void put_model(FoldResult const& refit) = 0;
   virtual void put(std::span<RankUse const> ranks) = 0;                           ///< all rows of /ranks, replaced
   virtual void add(Event const& event) = 0;
   virtual void flush() = 0;

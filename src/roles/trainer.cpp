@@ -123,7 +123,7 @@ void Trainer::consider(OpenTrial const& trial) {
 void Trainer::take_model(FoldResult const& result) {
   refit_state_ = RefitState::done;
   if (result.state == State::complete) {
-    store_.put_model(settings_.task, result.request.trial, result.text);
+    store_.put_model(result);
   } else {
     store_.add({wall_seconds(), "refit_failed", result.rank, result.request.trial, result.text});
   }

@@ -20,8 +20,8 @@ public:
     ++folds_put;
     folds[{fold.request.trial.value, fold.request.fold}] = fold;
   }
-  void put_model(TaskId task, TrialId trial, std::string_view state) override {
-    models[task.value] = {trial, std::string{state}};
+  void put_model(roles::FoldResult const& refit) override {
+    models[refit.request.task.value] = {refit.request.trial, refit.text};
   }
   void put(std::span<roles::RankUse const> all) override { ranks.assign(all.begin(), all.end()); }
   void add(roles::Event const& event) override { events.push_back(event); }

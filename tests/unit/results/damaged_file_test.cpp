@@ -55,7 +55,7 @@ protected:
     auto out = sample_.writer();
     sample_.record_run(out);
     out.put(sample_.failed_fold(0, 0, "a reason"));
-    out.put_model({0}, {0}, "{\"a\": 1}");
+    out.put_model(sample_.refit(0, "{\"a\": 1}"));
     out.add({5.0, "retry", 1, {3}, "worker lost"});
     out.finish(State::complete);
     header_ = hdf5::read_text(hdf5::File::open(sample_.job.output), "job/header");

@@ -27,7 +27,7 @@ View look(ResultReader const& file) {
   return view;
 }
 
-/// Runs the job in steps, with a flush after each trial.
+/// Runs the job in steps, with a flush now and then.
 void run_slowly(test::SampleJob const& sample, test::Child::Ready const& ready) {
   auto out = sample.writer();
   out.add_configurations(*sample.plan.configurations);
@@ -35,7 +35,7 @@ void run_slowly(test::SampleJob const& sample, test::Child::Ready const& ready) 
   for (std::int64_t i = 0; i < sample.plan.trials(); ++i) {
     for (int k = 0; k < sample.plan.folds_per_trial; ++k) out.put(sample.fold(i, k));
     out.put(sample.trial(i, State::complete));
-    out.flush();
+    if (i % 8 == 0) out.flush();
   }
   out.finish(State::complete);
 }

@@ -175,10 +175,17 @@ TEST_F(JournalTest, what_is_no_journal_or_anothers_is_refused) {
   EXPECT_THAT([&] { read_journal(folder_ / "none", identity, ignore); }, ThrowsMessage<JobError>(HasSubstr("none")));
 }
 
-TEST_F(JournalTest, one_that_is_there_is_not_started_again) {
+TEST_F(JournalTest, a_new_one_takes_the_place_of_an_old_one_and_begins_with_what_is_known) {
   write_some(3);
+  roles::FoldResult known;
+  known.request.key = 77;
+  known.state = State::complete;
 
-  EXPECT_THAT([&] { Journal::create(path_, identity, metrics); }, ThrowsMessage<JobError>(HasSubstr("--resume")));
+  { auto const journal = Journal::create(path_, identity, metrics, {{known.request.key, known}}); }
+
+  std::vector<std::uint64_t> keys;
+  read_journal(path_, identity, [&](roles::FoldResult const& fold) { keys.push_back(fold.request.key); });
+  EXPECT_EQ(keys, std::vector<std::uint64_t>{77});
 }
 
 TEST_F(JournalTest, is_gone_after_a_clean_end) {

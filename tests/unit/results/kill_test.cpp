@@ -20,7 +20,7 @@ void run_until_killed(test::SampleJob const& sample, test::SharedCounter const& 
     out.put(sample.failed_fold(i, 0, fmt::format("reason {}", i % 100)));
     for (int k = 1; k < sample.plan.folds_per_trial; ++k) out.put(sample.fold(i, k));
     out.put(sample.trial(i, State::complete));
-    out.put_model({i / sample.configurations()}, {i}, "{}");
+    out.put_model(sample.refit(i, "{}"));
     if (i % batch != batch - 1) continue;
     out.flush();
     acknowledged.set(i + 1);

@@ -85,6 +85,7 @@ TEST_F(ResultFileTest, gives_back_a_whole_run) {
   EXPECT_EQ(fold.request.trial, TrialId{4});
   EXPECT_EQ(fold.request.fold, 1);
   EXPECT_EQ(fold.request.attempt, 1);
+  EXPECT_EQ(fold.request.key, 41U);
   EXPECT_EQ(fold.metrics[0], 96.0);
   EXPECT_EQ(fold.metrics[1], 4.5);
   EXPECT_EQ(fold.fit_seconds, 0.25);
@@ -189,8 +190,8 @@ TEST_F(ResultFileTest, models_are_found_by_their_task) {
     out.add_configurations(*sample_.plan.configurations);
     out.put(sample_.trial(0, State::complete));
     out.put(sample_.trial(4, State::complete));
-    out.put_model({1}, {4}, "{\"first\": 1}");
-    out.put_model({1}, {4}, state);
+    out.put_model(sample_.refit(4, "{\"first\": 1}"));
+    out.put_model(sample_.refit(4, state));
     out.finish(State::complete);
   }
   auto const model = reader().model({1});

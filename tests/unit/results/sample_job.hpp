@@ -69,7 +69,13 @@ struct SampleJob {
 
   [[nodiscard]] roles::FoldResult fold(std::int64_t trial, int fold) const {
     roles::FoldResult result;
-    result.request = {JobId{0}, {trial / configurations()}, {trial}, {trial % configurations()}, fold, 1};
+    result.request = {JobId{0},
+                      {trial / configurations()},
+                      {trial},
+                      {trial % configurations()},
+                      fold,
+                      1,
+                      static_cast<std::uint64_t>(trial * 10 + fold)};
     result.state = State::complete;
     result.rank = 1;
     result.started = 1000.5;
@@ -85,6 +91,13 @@ struct SampleJob {
     result.state = State::failed;
     result.metrics = roles::FoldResult::no_metrics();
     result.text = std::move(reason);
+    return result;
+  }
+
+  [[nodiscard]] roles::FoldResult refit(std::int64_t trial, std::string state) const {
+    auto result = fold(trial, roles::FoldRequest::refit);
+    result.metrics = roles::FoldResult::no_metrics();
+    result.text = std::move(state);
     return result;
   }
 

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "job/job.hpp"
+#include "roles/recalling_dispatcher.hpp"
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+namespace rankfold::results {
+
+/// What an earlier run of a job left behind.
+struct Recovered {
+  roles::Memory folds;                        ///< every fold that has a result, and the refits
+  std::optional<std::uint64_t> journal_bytes; ///< of the journal that holds them all, where there is one
+  std::uint64_t torn_bytes = 0;               ///< behind them: a record that the run was killed in
+};
+
+/// What tells a job's journal from another's.
+[[nodiscard]] std::string job_identity(job::Job const& job);
+
+/// Reads the journal of a run that was killed, or the result file of one that came to an end. A damaged result file
+/// does no harm where there is a journal. Nothing there is nothing recovered.
+/// @throws JobError if what is there is another job's, or cannot be read.
+[[nodiscard]] Recovered recover(job::Job const& job);
+
+/// @throws JobError naming the section, if the job that wrote the file differs from this one in what makes results
+/// comparable: data (but for the selection), validation, objective, seed. Learners and their values may differ.
+void refuse_other_job(job::Job const& job, job::Catalogue const& catalogue);
+
+} // namespace rankfold::results
