@@ -192,6 +192,21 @@ TEST(EtsFitTest, given_parameters_are_kept_and_not_counted) {
   EXPECT_LE(model.smoothing.beta, 0.4);
 }
 
+TEST(EtsFitTest, given_parameters_that_contradict_each_other_are_refused) {
+  auto const values = simulated(60, 4, 16);
+  auto const with = [](GivenParameters const& given) {
+    auto wanted = specify("AAA", 4);
+    wanted.given = given;
+    return wanted;
+  };
+  EXPECT_THAT(failure_of(with({.alpha = 0.3, .beta = 0.5}), values), HasSubstr("given"));
+  EXPECT_THAT(failure_of(with({.beta = 0.6, .gamma = 0.6}), values), HasSubstr("given"));
+  EXPECT_THAT(failure_of(with({.alpha = 1.0}), values), HasSubstr("given"));
+  EXPECT_THAT(failure_of(with({.beta = 1.0}), values), HasSubstr("given"));
+  EXPECT_EQ(failure_of(with({.alpha = 0.5, .beta = 0.1, .gamma = 0.2, .phi = 0.9}), values), "");
+  EXPECT_NO_THROW((void)failure_of(with({.beta = 1.0, .gamma = 1.0}), Values{1.0, 2.0, 3.0}));
+}
+
 TEST(EtsFitTest, letters_that_are_no_model_are_refused) {
   Specification wanted;
   for (auto const* name : {"", "AN", "NNN", "AXN", "ANNN", "ann"})

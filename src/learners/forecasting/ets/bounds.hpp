@@ -20,7 +20,7 @@ struct Limits {
 
 /// Smoothing parameters that the user has given; the others are estimated.
 struct GivenParameters {
-  std::optional<double> alpha, beta, gamma, phi;
+  std::optional<double> alpha = {}, beta = {}, gamma = {}, phi = {};
 };
 
 /// Whether the recursion forgets its start: all roots of the characteristic polynomial within the unit circle. The

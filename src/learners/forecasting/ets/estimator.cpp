@@ -88,7 +88,7 @@ std::vector<Candidate> Estimator::relatives(Form form) {
 std::optional<Optimum> Estimator::search(Form form) {
   int const period = period_of(form);
   SearchSpace const space{form, period, specification_.limits, specification_.given, InitialStates::estimated};
-  if (space.free_count() + 1 >= static_cast<int>(values_.size())) return std::nullopt;
+  if (space.is_empty() || space.free_count() + 1 >= static_cast<int>(values_.size())) return std::nullopt;
   auto starts = relatives(form);
   StartingStates const states{form, values_, period};
   bool const follows_simpler = form.has_trend() && !starts.empty();

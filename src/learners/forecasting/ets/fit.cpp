@@ -41,7 +41,12 @@ Model best_model(Specification const& wanted, std::span<Form const> forms, std::
     lowest = model->criterion(wanted.criterion);
     best = model;
   }
-  if (!best) throw FitError{fmt::format("no model can be fitted to {} values", values.size())};
+  if (!best) {
+    auto const& given = wanted.given;
+    bool const has_given = given.alpha || given.beta || given.gamma || given.phi;
+    throw FitError{fmt::format("no model can be fitted to {} values{}", values.size(),
+                               has_given ? " with the smoothing parameters given" : "")};
+  }
   return *best;
 }
 

@@ -53,6 +53,17 @@ void SearchSpace::bound_smoothing_parameters() {
   }
 }
 
+bool SearchSpace::is_empty() const {
+  if (!has_moving_bounds()) return false;
+  if (lower_[Layout::alpha] > upper_[Layout::alpha]) return true;
+  Vector z{}; // with the least beta and gamma there can be
+  z[Layout::alpha] = given_.alpha.value_or(lower_[Layout::alpha]);
+  z[Layout::phi] = lower_[Layout::phi];
+  Limits usual = limits_;
+  usual.bounds = Bounds::usual;
+  return !is_allowed(form_, period_, smoothing_at(z), usual);
+}
+
 int SearchSpace::free_count() const { return static_cast<int>(std::count(free_.begin(), free_.end(), true)); }
 
 bool SearchSpace::has_exact_box() const {

@@ -33,6 +33,8 @@ public:
   [[nodiscard]] bool is_free(std::size_t i) const { return free_[i]; }
   [[nodiscard]] double lower(std::size_t i) const { return lower_[i]; }
   [[nodiscard]] double upper(std::size_t i) const { return upper_[i]; }
+  /// Whether no candidate satisfies the bounds, because of the parameters given.
+  [[nodiscard]] bool is_empty() const;
   /// How many parameters are estimated: smoothing parameters and initial states.
   [[nodiscard]] int free_count() const;
 

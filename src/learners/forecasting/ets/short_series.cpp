@@ -32,7 +32,7 @@ std::optional<Model> smooth(Form form, std::span<double const> values, Specifica
   if (!states || (has_products && !positive)) return std::nullopt;
   Limits const limits{{0.0, 0.0, 0.0, 1.0}, {1.0, 1.0, 1.0, 1.0}, Bounds::usual};
   auto const space = SearchSpace{form, period, limits, wanted.given, InitialStates::given};
-  auto const best = best_smoothing(space, values, *states);
+  auto const best = space.is_empty() ? std::nullopt : best_smoothing(space, values, *states);
   if (!best) return std::nullopt;
   int const n_states = 1 + (form.has_trend() ? 1 : 0) + (form.has_season() ? period - 1 : 0);
   return make_model(form, values, period, best->candidate, space.free_count() + n_states);
