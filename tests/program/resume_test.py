@@ -1,0 +1,124 @@
+"""What a run was killed in the middle of, another one goes on with: nothing is lost, nothing is computed twice."""
+
+import os
+import random
+import signal
+import time
+import unittest
+
+from program import SERIES_JOB, ProgramTest, series_csv, sleep_job
+
+TIMES_AND_RANKS = {"started", "finished", "fit_seconds", "evaluate_seconds", "rank"}
+
+
+class ResumeTest(ProgramTest):
+    def numbers(self, result, name):
+        return [{key: value for key, value in row.items() if key not in TIMES_AND_RANKS}
+                for row in self.table(result, name)]
+
+    def assert_same_results(self, result, expected):
+        for name in ("trials", "folds", "tasks"):
+            self.assertEqual(self.numbers(result, name), self.numbers(expected, name), name)
+
+    def kill_after(self, seconds, *arguments, ranks):
+        """Starts a run in a session of its own and kills all of it: launcher, rank 0 and workers."""
+        run = self.start(*arguments, ranks=ranks, start_new_session=True)
+        time.sleep(seconds)
+        for process in self.processes_of(run.pid):
+            try:
+                os.kill(process, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+        run.communicate(timeout=60)
+
+    @staticmethod
+    def processes_of(parent):
+        """A process and all that came from it."""
+        found, left = [], [parent]
+        while left:
+            process = left.pop()
+            found.append(process)
+            try:
+                for thread in os.listdir(f"/proc/{process}/task"):
+                    with open(f"/proc/{process}/task/{thread}/children", encoding="ascii") as children:
+                        left.extend(map(int, children.read().split()))
+            except FileNotFoundError:
+                pass
+        return found
+
+    def acknowledged(self, result):
+        shown = self.run_program("query", result, "--format", "json")
+        return self.query(result)["progress"]["done"] if shown.returncode == 0 else 0
+
+    def test_killed_at_any_moment_and_resumed_it_is_as_if_nothing_had_happened(self):
+        seed = random.randrange(2**32)
+        moments = random.Random(seed)
+        self.write("nap.toml", sleep_job([0.02 + i * 1e-6 for i in range(100)]))
+        self.succeed("run", "nap.toml", "--output", "undisturbed.h5", ranks=3)
+
+        for round_ in range(4):
+            ranks = round_ % 2 * 3
+            with self.subTest(seed=seed, round=round_, ranks=ranks):
+                kills = 0
+                while kills < 3:
+                    self.kill_after(moments.uniform(0.2, 1.6), "run", "nap.toml", "--resume", ranks=ranks)
+                    kills += 1
+                seen = self.acknowledged("nap.h5") if (self.folder / "nap.h5").exists() else 0
+                done = self.run_program("run", "nap.toml", "--resume", ranks=ranks)
+                self.assertEqual(done.returncode, 0, done.stderr)
+                known = int(done.stderr.split("nap.h5: ")[1].split(" results known")[0])
+                self.assertGreaterEqual(known, seen, "what a query has shown is never lost")
+                self.assert_same_results("nap.h5", "undisturbed.h5")
+                self.assertFalse((self.folder / "nap.h5.journal").exists())
+                (self.folder / "nap.h5").unlink()
+
+    def test_a_finished_job_is_extended_and_only_what_is_new_is_computed(self):
+        self.write("sales.csv", series_csv())
+        more = SERIES_JOB.replace("[6, 7]", "[5, 6, 7]") + "\n[[learner]]\nname = \"drift\"\n"
+        self.write("small.toml", SERIES_JOB)
+        self.write("more.toml", more)
+        self.succeed("run", "small.toml", "--set", 'data.select=["item0", "item1"]')
+        before = {row["key"]: row for row in self.table("small.h5", "folds")}
+
+        self.succeed("run", "more.toml", "--resume")
+        self.succeed("run", "more.toml", "--output", "anew.h5")
+
+        self.assert_same_results("small.h5", "anew.h5")
+        after = self.table("small.h5", "folds")
+        self.assertEqual(len(after), 3 * 6 * 3)
+        kept = [row for row in after if row["key"] in before]
+        self.assertEqual(len(kept), len(before))
+        for row in kept:
+            self.assertEqual(row["started"], before[row["key"]]["started"], "it was not computed again")
+
+    def test_what_would_make_results_incomparable_is_refused(self):
+        self.write("sales.csv", series_csv())
+        self.write("small.toml", SERIES_JOB)
+        self.succeed("run", "small.toml")
+        before = (self.folder / "small.h5").read_bytes()
+        for change, named in (("data.offset=1.0", "[data]"), ("validation.folds=2", "[validation]"),
+                              ("objective.metric=mae", "[objective]"), ("job.seed=8", "seed")):
+            with self.subTest(change=change):
+                sets = ["--set", change] + (["--set", "objective.report=[]"] if "metric" in change else [])
+                done = self.run_program("run", "small.toml", "--resume", *sets)
+                self.assertEqual(done.returncode, 2, done.stderr)
+                self.assertIn(named, done.stderr)
+                self.assertEqual((self.folder / "small.h5").read_bytes(), before)
+        self.assertEqual(self.run_program("run", "small.toml", "--resume", "--overwrite").returncode, 2)
+
+    def test_a_damaged_result_file_does_no_harm_while_the_journal_is_there(self):
+        self.write("nap.toml", sleep_job([0.05 + i * 1e-6 for i in range(60)]))
+        self.kill_after(1.5, "run", "nap.toml", ranks=0)
+        (self.folder / "nap.h5").write_bytes(b"no longer HDF5")
+        done = self.run_program("run", "nap.toml", "--resume")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(self.query("nap.h5")["progress"], {"folds": 60, "done": 60, "failed": 0})
+
+    def test_with_nothing_there_to_resume_it_starts(self):
+        self.write("nap.toml", sleep_job(0.0))
+        self.succeed("run", "nap.toml", "--resume")
+        self.assertEqual(self.query("nap.h5")["status"], "complete")
+
+
+if __name__ == "__main__":
+    unittest.main()
