@@ -91,8 +91,12 @@ bool ArmaCriterion::factor_state() {
   if (!stationary_.compute(ar_, ma_, p, q)) return false;
   compute_gram();
   if (!cholesky(gram_)) return false;
-  multiply_lower(stationary_.covariance(), gram_, scaled_);
-  multiply_transposed_lower(gram_, scaled_, inner_);
+  if (q == 0) { // K = I
+    inner_.copy_block(stationary_.covariance(), seen_);
+  } else {
+    multiply_lower(stationary_.covariance(), gram_, scaled_);
+    multiply_transposed_lower(gram_, scaled_, inner_);
+  }
   for (std::size_t i = 0; i < seen_; ++i) inner_(i, i) += 1;
   if (!cholesky(inner_)) return false;
   for (std::size_t i = 0; i < seen_; ++i) log_determinant_ += 2 * std::log(inner_(i, i));

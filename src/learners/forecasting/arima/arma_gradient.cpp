@@ -89,15 +89,16 @@ void ArmaCriterion::gradient_of_state() {
   // By O: 1/2 K B^-1 K' - n/(2S) multiplier multiplier'
   std::size_t const s = seen_;
   invert_lower(inner_, inverse_);
-  multiply_by_own_transposed(inverse_, posterior_);
-  multiply_lower_from_left(gram_, posterior_, scaled_);
-  double const of_squares = 0.5 * static_cast<double>(terms_) / sum_of_squares_;
-  auto const &k = gram_, &product = scaled_;
+  multiply_by_own_transposed(inverse_, posterior_); // B^-1, then K B^-1 K'
+  if (order_.ma_span() > 0) {
+    multiply_lower_from_left(gram_, posterior_, scaled_);
+    multiply_by_transposed_lower(scaled_, gram_, posterior_);
+  }
+  double const of_squares = static_cast<double>(terms_) / sum_of_squares_;
   kernel_.reset(r_);
   for (std::size_t i = 0; i < s; ++i)
-    for (std::size_t j = 0; j <= i; ++j)
-      kernel_(i, j) = kernel_(j, i) =
-          0.5 * dot(product.row(i).first(j + 1), k.row(j).first(j + 1)) - of_squares * multiplier_[i] * multiplier_[j];
+    for (std::size_t j = 0; j < s; ++j)
+      kernel_(i, j) = 0.5 * (posterior_(i, j) - of_squares * multiplier_[i] * multiplier_[j]);
   stationary_.pull_back(kernel_, by_ar_, by_ma_);
   if (order_.ma_span() == 0) return;
   compute_posterior();

@@ -76,16 +76,21 @@ void multiply_transposed_lower(Matrix const& lower, Matrix const& a, Matrix& pro
   std::size_t const n = lower.size();
   product.reset(n);
   for (std::size_t k = 0; k < n; ++k)
-    for (std::size_t i = 0; i <= k; ++i) add_row(a.row(k), lower(k, i), product.row(i), n);
+    for (std::size_t i = 0; i <= k; ++i) add_row(a.row(k), lower(k, i), product.row(i), i + 1);
+  for (std::size_t i = 0; i < n; ++i)
+    for (std::size_t j = i + 1; j < n; ++j) product(i, j) = product(j, i);
+}
+
+void multiply_by_transposed_lower(Matrix const& a, Matrix const& lower, Matrix& product) {
+  std::size_t const n = lower.size();
+  product.reset(n);
+  for (std::size_t i = 0; i < n; ++i)
+    for (std::size_t j = 0; j <= i; ++j)
+      product(i, j) = product(j, i) = dot(a.row(i).first(j + 1), lower.row(j).first(j + 1));
 }
 
 void multiply_by_own_transposed(Matrix const& lower, Matrix& product) {
-  std::size_t const n = lower.size();
-  product.reset(n);
-  for (std::size_t k = 0; k < n; ++k)
-    for (std::size_t i = 0; i <= k; ++i) add_row(lower.row(k), lower(k, i), product.row(i), i + 1);
-  for (std::size_t i = 0; i < n; ++i)
-    for (std::size_t j = i + 1; j < n; ++j) product(i, j) = product(j, i);
+  multiply_transposed_lower(lower, lower, product);
 }
 
 bool LuFactors::factor(Matrix const& a) {

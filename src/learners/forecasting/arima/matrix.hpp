@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <span>
 #include <vector>
@@ -14,6 +15,11 @@ public:
   void reset(std::size_t size) {
     size_ = size;
     values_.assign(size * size, 0.0);
+  }
+  /// The leading block of another matrix.
+  void copy_block(Matrix const& other, std::size_t size) {
+    reset(size);
+    for (std::size_t i = 0; i < size; ++i) std::copy_n(other.row(i).begin(), size, row(i).begin());
   }
   [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] double& operator()(std::size_t i, std::size_t j) { return values_[i * size_ + j]; }
@@ -40,8 +46,10 @@ void invert_lower(Matrix const& lower, Matrix& inverse);
 /// @name Products with a lower triangular matrix L; of other, larger matrices the leading block counts
 void multiply_lower(Matrix const& a, Matrix const& lower, Matrix& product);            ///< A L
 void multiply_lower_from_left(Matrix const& lower, Matrix const& a, Matrix& product);  ///< L A
-void multiply_transposed_lower(Matrix const& lower, Matrix const& a, Matrix& product); ///< L' A
-void multiply_by_own_transposed(Matrix const& lower, Matrix& product);                 ///< L' L
+void multiply_transposed_lower(Matrix const& lower, Matrix const& a, Matrix& product); ///< L' A, known to be symmetric
+void multiply_by_transposed_lower(Matrix const& a, Matrix const& lower,
+                                  Matrix& product);                    ///< A L', known to be symmetric
+void multiply_by_own_transposed(Matrix const& lower, Matrix& product); ///< L' L
 
 /// LU factors with partial pivoting, to solve with a matrix and with its transposed.
 class LuFactors {
