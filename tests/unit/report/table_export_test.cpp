@@ -53,7 +53,7 @@ TEST_F(TableExportTest, folds_tell_their_reason) {
   EXPECT_EQ(folds[11]["mse"], nullptr);
   EXPECT_EQ(folds[12]["reason"], nullptr);
   EXPECT_THAT(exported("folds", ExportFormat::csv),
-              HasSubstr("3,2,1,failed,,,0.25,0.125,1,1000.5,\"a reason, with a comma\"\r\n"));
+              HasSubstr("3,2,1,failed,,,0.25,0.125,1,1000.5,\"a reason, with a comma\",32\r\n"));
 }
 
 TEST_F(TableExportTest, csv_has_a_header_and_quotes_what_it_must) {
