@@ -30,6 +30,7 @@ std::string heading(Leaderboard const& board) {
   auto text = fmt::format("{}: {}, {} of {} folds done", board.job, board.status, progress.folds_done, progress.folds);
   if (progress.folds_failed > 0) text += fmt::format(" ({} failed)", progress.folds_failed);
   if (progress.tasks > 1) text += fmt::format(", {} of {} tasks", progress.tasks_done, progress.tasks);
+  if (board.status == "interrupted" || board.status == "cancelled") text += "; 'rankfold run --resume' continues it";
   return text + '\n';
 }
 

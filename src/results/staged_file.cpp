@@ -25,7 +25,7 @@ void check_target(std::filesystem::path const& target, Existing existing) {
   }
   if (S_ISDIR(status.st_mode)) refuse(target, "it is a folder");
   if (!S_ISREG(status.st_mode) && !S_ISLNK(status.st_mode)) refuse(target, "it is no regular file");
-  if (existing == Existing::refuse) refuse(target, "it exists (--overwrite replaces it)");
+  if (existing == Existing::refuse) refuse(target, "it exists (--resume continues it, --overwrite replaces it)");
 }
 
 std::filesystem::path staging_path(std::filesystem::path const& target) {
