@@ -18,6 +18,8 @@ int query(Arguments const& arguments);
 int export_table(Arguments const& arguments);
 int fit(Arguments const& arguments);
 int learners(Arguments const& arguments);
+int verify(Arguments const& arguments);
+int replay(Arguments const& arguments);
 
 struct Command {
   std::string_view name;

@@ -16,6 +16,8 @@ constexpr Command all_commands[]{
     {"query", "show the trials of a result file, also while the job runs", query},
     {"export", "write one table of a result file as CSV or JSON", export_table},
     {"fit", "fit one configuration to a table or to every series of a file", fit},
+    {"verify", "check that a result file agrees with itself", verify},
+    {"replay", "run one trial of a result file again, and compare bit for bit", replay},
     {"learners", "list what can be searched: learners and their hyperparameters", learners},
 };
 

@@ -5,6 +5,7 @@
 #include "results/format.hpp"
 #include "support/clock.hpp"
 #include "support/error.hpp"
+#include <filesystem>
 #include <fmt/chrono.h>
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
@@ -70,7 +71,7 @@ void write_header(hdf5::File const& file, job::Job const& job, roles::Plan const
   hdf5::write_text(file, job_given, job.source.text);
   hdf5::write_text(file, job_resolved, job::resolved_text(job));
   hdf5::write_text(file, job_overrides, fmt::format("{}", fmt::join(job.source.overrides, "\n")));
-  hdf5::write_text(file, job_path, job.source.path.string());
+  hdf5::write_text(file, job_path, std::filesystem::absolute(job.source.path).string()); // read again from anywhere
 }
 
 // The attributes are for other tools. Their texts lie in the only part of the format that has no checksum (the global

@@ -14,6 +14,7 @@
 #include "support/clock.hpp"
 #include "support/error.hpp"
 #include <fmt/format.h>
+#include <sstream>
 
 namespace rankfold::results {
 namespace {
@@ -107,6 +108,13 @@ std::optional<StoredModel> ResultReader::model(TaskId task) const {
 }
 
 std::string ResultReader::job_text() const { return hdf5::read_text(file_, job_given); }
+
+job::JobSource ResultReader::job_source() const {
+  job::JobSource source{hdf5::read_text(file_, job_path), job_text(), {}};
+  std::istringstream lines{hdf5::read_text(file_, job_overrides)};
+  for (std::string line; std::getline(lines, line);) source.overrides.push_back(line);
+  return source;
+}
 
 std::string ResultReader::resolved_job_text() const { return hdf5::read_text(file_, job_resolved); }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "hdf5/table.hpp"
+#include "job/job.hpp"
 #include "rankfold/value.hpp"
 #include "results/fold_rows.hpp"
 #include "results/header.hpp"
@@ -54,6 +55,8 @@ public:
 
   /// @name The job file, as given and as resolved
   [[nodiscard]] std::string job_text() const;
+  /// What the job was read from, so that it can be read again.
+  [[nodiscard]] job::JobSource job_source() const;
   [[nodiscard]] std::string resolved_job_text() const;
 
   /// A table by its name (to be used no longer than the reader), for whoever wants its columns as they are.

@@ -1,0 +1,31 @@
+#include "results/verify.hpp"
+#include "cli/options.hpp"
+#include "support/error.hpp"
+#include <fmt/format.h>
+#include <iostream>
+
+namespace rankfold::cli {
+
+int verify(Arguments const& arguments) {
+  cxxopts::Options options{"rankfold verify",
+                           "Checks that a result file agrees with itself: every objective is the mean of its "
+                           "folds, every count\nand best trial follows from the rows. Exit code 2 if not.\n"};
+  options.add_options()("result", "The result file", cxxopts::value<std::string>());
+  options.parse_positional({"result"});
+  options.positional_help("RESULT.h5");
+  auto const parsed = parse(options, arguments);
+  if (!parsed) return success;
+  if (parsed->count("result") == 0) {
+    throw JobError{"rankfold verify: a result file is missing (see 'rankfold verify --help')"};
+  }
+  results::ResultReader const reader{(*parsed)["result"].as<std::string>()};
+  auto const found = results::contradictions(reader);
+  for (auto const& line : found) std::cerr << fmt::format("{}: {}\n", reader.path().native(), line);
+  if (!found.empty()) return bad_input;
+  auto const progress = reader.progress();
+  std::cout << fmt::format("{}: in order ({} tasks, {} trials, {} folds done)\n", reader.path().native(),
+                           progress.tasks, progress.trials_done, progress.folds_done);
+  return success;
+}
+
+} // namespace rankfold::cli
