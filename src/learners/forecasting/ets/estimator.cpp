@@ -92,7 +92,10 @@ std::optional<Optimum> Estimator::search(Form form) {
   auto starts = relatives(form);
   StartingStates const states{form, values_, period};
   bool const follows_simpler = form.has_trend() && !starts.empty();
-  for (auto const& start : best_of_grid(space, values_, states, follows_simpler ? &starts.front() : nullptr)) {
+  // The longer the series, the dearer a descent and the fewer the minima; and relatives found most of them before.
+  std::size_t const from_grid = values_.size() < 1000 ? 3 : starts.size() < 2 ? 2 : 1;
+  for (auto const& start :
+       best_of_grid(space, values_, states, follows_simpler ? &starts.front() : nullptr, from_grid)) {
     starts.push_back(start);
   }
   std::optional<Optimum> best;

@@ -72,15 +72,13 @@ bool are_neighbours(GridPoint const& a, GridPoint const& b) {
 } // namespace
 
 std::vector<Candidate> best_of_grid(SearchSpace const& space, std::span<double const> values,
-                                    StartingStates const& states, Candidate const* relative) {
-  std::size_t const starts =
-      values.size() < 1000 ? 3 : 2; // the longer the series, the dearer a descent and the fewer the minima
+                                    StartingStates const& states, Candidate const* relative, std::size_t count) {
   auto grid = make_grid(space, states, relative);
   evaluate(space, values, grid);
   std::stable_sort(grid.begin(), grid.end(), [](auto const& a, auto const& b) { return a.deviance < b.deviance; });
   std::vector<GridPoint> chosen;
   for (auto const& point : grid) {
-    if (chosen.size() == starts) break;
+    if (chosen.size() == count) break;
     bool const is_near =
         std::any_of(chosen.begin(), chosen.end(), [&](auto const& c) { return are_neighbours(c, point); });
     if (!is_near) chosen.push_back(point);
