@@ -1,7 +1,8 @@
 # Runs rankfold in a Slurm allocation. Sourced by the batch scripts beside it.
 #
 # The results go to NAME-JOBID.h5 in the folder sbatch was called in (NAME from the job file's name), unless the options
-# for `rankfold run` say --output FILE. Variables that change what is done:
+# for `rankfold run` say --output FILE. A batch job that is requeued (its node was lost, or by hand) goes on where it
+# stopped, and so does one that is submitted again with the same --output. Variables that change what is done:
 #
 #   RANKFOLD            the program (default: of the installation or build that these scripts belong to, else from PATH)
 #   RANKFOLD_LAUNCHER   mpirun (default), or srun for sites where only srun --mpi=pmix may start ranks
@@ -76,6 +77,10 @@ launch() { # JOB.toml [OPTIONS OF rankfold run]
     result=$(basename "$job" .toml)-$SLURM_JOB_ID.h5
     set -- --output "$result" "$@"
   fi
+  case " $* " in
+  *" --overwrite "* | *" --resume "*) ;;
+  *) set -- --resume "$@" ;;
+  esac
 
   echo "rankfold: $SLURM_NTASKS ranks on $SLURM_JOB_NUM_NODES node(s) ($SLURM_JOB_NODELIST), results in $result"
   start_ranks "$program" run "$job" "$@"

@@ -1,5 +1,6 @@
 """The batch scripts of slurm/ run a job on a real cluster, and its numbers are those of a run without one."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -8,7 +9,7 @@ import tempfile
 import time
 import unittest
 
-from program import RANKFOLD, ROOT, SERIES_JOB, ProgramTest, series_csv
+from program import RANKFOLD, ROOT, SERIES_JOB, ProgramTest, series_csv, sleep_job
 
 CLUSTER = ROOT / "tests/slurm/cluster.sh"
 TIMES_AND_RANKS = {"started", "finished", "fit_seconds", "evaluate_seconds", "rank"}
@@ -46,11 +47,16 @@ class Cluster:
         """Waits for the end of a job; gives its exit code."""
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
-            record = dict(word.split("=", 1) for word in self.run("scontrol", "-o", "show", "job", job).split() if "=" in word)
+            record = self.record(job)
             if record["JobState"] not in {"PENDING", "CONFIGURING", "RUNNING", "COMPLETING"}:
                 return int(record["ExitCode"].split(":")[0])
             time.sleep(0.2)
         raise AssertionError(f"job {job} does not end: {record}")
+
+    def record(self, job):
+        """What Slurm knows of a job."""
+        words = self.run("scontrol", "--oneliner", "show", "job", job).split()
+        return dict(word.split("=", 1) for word in words if "=" in word)
 
 
 class BatchScriptsTest(ProgramTest):
@@ -65,12 +71,18 @@ class BatchScriptsTest(ProgramTest):
         self.write("job file.toml", SERIES_JOB.replace("sales.csv", "sales of 2024.csv"))
 
     def submit(self, script, *words, launcher="mpirun", size=("--nodes=2", "--ntasks-per-node=2")):
-        """Submits a batch script, waits for its end; gives its exit code and its log."""
+        """Submits a batch script; gives the job's number."""
         environment = {**os.environ, "RANKFOLD": RANKFOLD, "RANKFOLD_LAUNCHER": launcher}
-        job = self.cluster.run("sbatch", "--parsable", *size, ROOT / "slurm" / script, *words, cwd=self.folder,
-                               env=environment).strip()
-        code = self.cluster.wait_for(job)
-        return code, (self.folder / f"rankfold-{job}.log").read_text(), job
+        return self.cluster.run("sbatch", "--parsable", *size, ROOT / "slurm" / script, *words, cwd=self.folder,
+                                env=environment).strip()
+
+    def run_batch(self, *words, **options):
+        """Submits a batch script, waits for its end; gives its exit code, its log, and the job's number."""
+        job = self.submit(*words, **options)
+        return self.cluster.wait_for(job), self.log(job), job
+
+    def log(self, job):
+        return (self.folder / f"rankfold-{job}.log").read_text()
 
     def numbers(self, result, name):
         return [{key: value for key, value in row.items() if key not in TIMES_AND_RANKS}
@@ -85,7 +97,7 @@ class BatchScriptsTest(ProgramTest):
     def test_many_nodes_under_both_launchers(self):
         for launcher in ("mpirun", "srun"):
             with self.subTest(launcher=launcher):
-                code, log, job = self.submit("many-nodes.sbatch", "job file.toml", launcher=launcher)
+                code, log, job = self.run_batch("many-nodes.sbatch", "job file.toml", launcher=launcher)
 
                 self.assertEqual(code, 0, log)
                 result = f"job file-{job}.h5"
@@ -95,12 +107,38 @@ class BatchScriptsTest(ProgramTest):
                 self.assertEqual(len({row["pid"] + row["host"] for row in ranks}), 4)
 
     def test_one_node_with_options_for_run(self):
-        code, log, _ = self.submit("one-node.sbatch", "job file.toml", "--output", "named by me.h5", "--set",
+        code, log, _ = self.run_batch("one-node.sbatch", "job file.toml", "--output", "named by me.h5", "--set",
                                    'job.name="by-the-way"', size=("--ntasks=2",))
 
         self.assertEqual(code, 0, log)
         self.assertEqual(self.query("named by me.h5")["job"], "by-the-way")
         self.assert_as_without_slurm("named by me.h5")
+
+    def test_a_requeued_job_goes_on_where_it_stopped(self):
+        self.write("nap.toml", sleep_job([0.1 + i * 1e-6 for i in range(100)]))
+        job = self.submit("one-node.sbatch", "nap.toml", size=("--ntasks=2",))
+        result = f"nap-{job}.h5"
+        self.wait_until(lambda: self.folds_done(result) >= 10)
+
+        self.cluster.run("scontrol", "requeue", job)
+        self.wait_until(lambda: self.cluster.record(job)["JobState"] == "PENDING")
+        before = self.folds_done(result)
+        self.cluster.run("scontrol", "update", f"JobId={job}", "StartTime=now")  # Slurm would wait for two minutes
+
+        self.assertEqual(self.cluster.wait_for(job), 0, self.log(job))
+        self.assertEqual(self.folds_done(result), 100)
+        computed = sum(int(row["folds"]) for row in self.table(result, "ranks"))  # by the second start
+        self.assertLessEqual(computed, 100 - before + 1)  # and the refit of the best
+
+    def folds_done(self, result):
+        done = self.run_program("query", result, "--format", "json", "--top", "1")
+        return json.loads(done.stdout)["progress"]["done"] if done.returncode == 0 else 0
+
+    def wait_until(self, condition):
+        deadline = time.monotonic() + 60
+        while not condition():
+            self.assertLess(time.monotonic(), deadline, "waited in vain")
+            time.sleep(0.2)
 
     def test_what_went_wrong_is_the_exit_code_of_the_batch_job(self):
         self.write("bad.toml", SERIES_JOB.replace("naive", "naife", 1))
@@ -109,7 +147,7 @@ class BatchScriptsTest(ProgramTest):
 
         for job, expected, word in (("bad.toml", 2, "naife"), ("none.toml", 3, "failed"), ("nowhere.toml", 2, "nowhere")):
             with self.subTest(job=job):
-                code, log, _ = self.submit("one-node.sbatch", job, size=("--ntasks=2",))
+                code, log, _ = self.run_batch("one-node.sbatch", job, size=("--ntasks=2",))
 
                 self.assertEqual(code, expected, log)
                 self.assertIn(word, log)
