@@ -36,6 +36,8 @@ cxxopts::Options run_options() {
       ("ranks", "Outside mpirun: start under mpirun with so many ranks (auto: one a core and one that coordinates)", //
        cxxopts::value<std::string>(), "N|auto")                                                                      //
       ("resume", "Continue where an earlier run stopped; also with more series, learners or values")                 //
+      ("reuse", "Take folds that another job has computed from its result file (repeatable)",                        //
+       cxxopts::value<std::vector<std::string>>(), "OTHER.h5")                                                       //
       ("overwrite", "Replace existing result files")                                                                 //
       ("set", "Override one value of the job file, e.g. data.offset=5 (repeatable)",                                 //
        cxxopts::value<std::vector<std::string>>(), "SECTION.KEY=VALUE")                                              //
@@ -47,7 +49,7 @@ cxxopts::Options run_options() {
 }
 
 struct RunArguments {
-  std::vector<std::string> jobs, overrides;
+  std::vector<std::string> jobs, overrides, reused;
   std::optional<int> ranks; ///< 0: automatic
   enum class Start { anew, resume, overwrite } start = Start::anew;
   report::ProgressStyle progress;
@@ -85,6 +87,7 @@ RunArguments read_arguments(cxxopts::ParseResult const& parsed) {
     run.overrides.push_back("job.output=" + to_text(Value{parsed["output"].as<std::string>()}));
   }
   if (parsed.count("ranks") > 0) run.ranks = rank_count(parsed["ranks"].as<std::string>());
+  if (parsed.count("reuse") > 0) run.reused = parsed["reuse"].as<std::vector<std::string>>();
   run.start = start(parsed);
   run.progress = progress_style(choice(parsed, "progress", {"auto", "bar", "plain", "none"}));
   return run;
@@ -138,9 +141,20 @@ results::Recovered recover_job(job::Job const& job) {
   return found;
 }
 
+roles::Memory read_reused(RunArguments const& run) {
+  roles::Memory all;
+  for (auto const& path : run.reused) {
+    auto folds = results::reusable_folds(path);
+    std::cerr << fmt::format("{}: {} results may be reused\n", path, folds.size());
+    all.merge(folds);
+  }
+  return all;
+}
+
 /// All result files are made, or none is left.
 Results open_results(std::vector<PreparedJob> const& jobs, RunArguments const& run) {
   refuse_shared_outputs(jobs);
+  auto reused = read_reused(run);
   auto const existing = run.start == RunArguments::Start::anew ? results::Existing::refuse : results::Existing::replace;
   Results opened;
   std::vector<results::Recovered> recovered(jobs.size());
@@ -154,6 +168,7 @@ Results open_results(std::vector<PreparedJob> const& jobs, RunArguments const& r
     opened.stores[i]->publish(recovered[i]);
     opened.memory.merge(recovered[i].folds);
   }
+  opened.memory.merge(reused);
   return opened;
 }
 

@@ -54,7 +54,16 @@ Recovered recover(job::Job const& job) {
   } else if (std::filesystem::exists(job.output)) {
     take_file(job.output, found.folds);
   }
+  for (auto& [key, fold] : found.folds) fold.recalled = true;
   return found;
+}
+
+// None of these is marked as recalled: they are new to this run's journal.
+roles::Memory reusable_folds(std::filesystem::path const& path) {
+  roles::Memory folds;
+  take_file(path, folds);
+  std::erase_if(folds, [](auto const& known) { return known.second.state != State::complete; });
+  return folds;
 }
 
 void refuse_other_job(job::Job const& job, job::Catalogue const& catalogue) {

@@ -24,6 +24,10 @@ struct Recovered {
 /// @throws JobError if what is there is another job's, or cannot be read.
 [[nodiscard]] Recovered recover(job::Job const& job);
 
+/// The complete folds of another job's result file: whatever this one asks for again need not be computed. What failed
+/// there is tried anew. @throws JobError if it cannot be read
+[[nodiscard]] roles::Memory reusable_folds(std::filesystem::path const& path);
+
 /// @throws JobError naming the section, if the job that wrote the file differs from this one in what makes results
 /// comparable: data (but for the selection), validation, objective, seed. Learners and their values may differ.
 void refuse_other_job(job::Job const& job, job::Catalogue const& catalogue);

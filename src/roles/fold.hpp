@@ -38,7 +38,7 @@ struct FoldResult {
   double fit_seconds = 0, evaluate_seconds = 0;
   /// One a metric of the job, in its order; NaN behind those and in a failed fold.
   std::array<double, job::max_metrics> metrics = no_metrics();
-  bool recalled = false; ///< known from before: not run, and written down already
+  bool recalled = false; ///< the journal has it already, from the run that this one resumes
   std::string text;      ///< failed: the reason, one line. A complete refit: the model's state, JSON. Else empty.
 
   [[nodiscard]] bool is_refit() const { return request.fold == FoldRequest::refit; }

@@ -29,7 +29,6 @@ void RecallingDispatcher::submit(std::span<FoldRequest const> requests) {
     }
     auto& answer = answers_.emplace_back(known->second);
     answer.request = request;
-    answer.recalled = true;
     answer.request.attempt = known->second.request.attempt;
     ++recalled_;
   }

@@ -91,6 +91,22 @@ class ResumeTest(ProgramTest):
         for row in kept:
             self.assertEqual(row["started"], before[row["key"]]["started"], "it was not computed again")
 
+    def test_another_jobs_folds_are_reused(self):
+        self.write("sales.csv", series_csv())
+        self.write("small.toml", SERIES_JOB)
+        self.write("other.toml", SERIES_JOB.replace('"small"', '"other"').replace("[6, 7]", "[7, 8]"))
+        self.succeed("run", "small.toml")
+        self.succeed("run", "other.toml", "--output", "alone.h5")
+        done = self.run_program("run", "other.toml", "--output", "other.h5", "--reuse", "small.h5")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("results may be reused", done.stderr)
+        self.assert_same_results("other.h5", "alone.h5")
+        first = {row["key"]: row["started"] for row in self.table("small.h5", "folds")}
+        both = [row for row in self.table("other.h5", "folds") if row["key"] in first]
+        self.assertEqual(len(both), 3 * 3 * 3)
+        self.assertTrue(all(row["started"] == first[row["key"]] for row in both))
+        self.assertEqual(self.run_program("run", "other.toml", "--overwrite", "--reuse", "none.h5").returncode, 2)
+
     def test_what_would_make_results_incomparable_is_refused(self):
         self.write("sales.csv", series_csv())
         self.write("small.toml", SERIES_JOB)
