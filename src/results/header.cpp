@@ -60,6 +60,11 @@ ResultInfo parse_header(Json const& header) {
   return info;
 }
 
+/// From where the job file can be read again, whatever the working folder; empty for a job that came from no file.
+std::filesystem::path absolute_path(job::JobSource const& source) {
+  return source.path.empty() ? source.path : std::filesystem::absolute(source.path);
+}
+
 } // namespace
 
 void write_header(hdf5::File const& file, job::Job const& job, roles::Plan const& plan,
@@ -71,7 +76,7 @@ void write_header(hdf5::File const& file, job::Job const& job, roles::Plan const
   hdf5::write_text(file, job_given, job.source.text);
   hdf5::write_text(file, job_resolved, job::resolved_text(job));
   hdf5::write_text(file, job_overrides, fmt::format("{}", fmt::join(job.source.overrides, "\n")));
-  hdf5::write_text(file, job_path, std::filesystem::absolute(job.source.path).string()); // read again from anywhere
+  hdf5::write_text(file, job_path, absolute_path(job.source).string());
 }
 
 // The attributes are for other tools. Their texts lie in the only part of the format that has no checksum (the global
