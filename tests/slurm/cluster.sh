@@ -52,6 +52,8 @@ write_configuration() {
   head -c 1024 /dev/urandom >"$dir/munge.key"
   chmod 600 "$dir/munge.key"
   : >"$dir/plugstack.conf"
+  # Nothing here uses cgroups, but slurmd looks for them, and gives up in containers that have none or only version 2.
+  echo CgroupPlugin=cgroup/v1 >"$dir/cgroup.conf"
   {
     cat <<CONF
 ClusterName=rankfold-test
@@ -94,7 +96,7 @@ CONF
   for ((i = 1; i <= nodes; i++)); do
     echo "$network.$i n$i" >>"$dir/hosts"
     mkdir -p "$dir/nodes/n$i"/{spool,tmp}
-    ln -s ../../slurm.conf ../../plugstack.conf "$dir/nodes/n$i/"
+    ln -s ../../{slurm,plugstack,cgroup}.conf "$dir/nodes/n$i/"
     echo "PMIxCliTmpDirBase=$dir/nodes/n$i/tmp" >"$dir/nodes/n$i/mpi.conf"
   done
 }
@@ -174,8 +176,8 @@ plain() {
 job_processes() { # slurmstepds, batch shells and ranks: they carry the configuration of a node of this cluster
   local file
   for file in /proc/[0-9]*/environ; do
-    ! tr '\0' '\n' <"$file" 2>/dev/null | grep -q "^SLURM_CONF=$dir/nodes/" || basename "$(dirname "$file")"
-  done
+    ! tr '\0' '\n' <"$file" | grep -q "^SLURM_CONF=$dir/nodes/" || basename "$(dirname "$file")"
+  done 2>/dev/null # processes of others, and those that have just ended, cannot be read
 }
 
 # ------------------------------------------------------------------------------------------------ from outside
