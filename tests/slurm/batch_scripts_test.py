@@ -123,7 +123,9 @@ class BatchScriptsTest(ProgramTest):
         self.cluster.run("scontrol", "requeue", job)
         self.wait_until(lambda: self.cluster.record(job)["JobState"] == "PENDING")
         before = self.folds_done(result)
-        self.cluster.run("scontrol", "update", f"JobId={job}", "StartTime=now")  # Slurm would wait for two minutes
+        # Slurm itself would wait for two minutes. slurmd, which counts in whole seconds, refuses a job that starts anew in
+        # the second in which it was killed.
+        self.cluster.run("scontrol", "update", f"JobId={job}", "StartTime=now+3")
 
         self.assertEqual(self.cluster.wait_for(job), 0, self.log(job))
         self.assertEqual(self.folds_done(result), 100)
