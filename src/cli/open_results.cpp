@@ -1,0 +1,68 @@
+#include "cli/open_results.hpp"
+
+#include "learners/registry.hpp"
+#include "mpi/scope.hpp"
+#include "results/recover.hpp"
+#include "support/error.hpp"
+#include <filesystem>
+#include <fmt/format.h>
+#include <iostream>
+#include <map>
+
+namespace rankfold::cli {
+namespace {
+
+void refuse_shared_outputs(std::vector<PreparedJob> const& jobs) {
+  std::map<std::filesystem::path, std::string> job_of_output;
+  for (auto const& prepared : jobs) {
+    auto const& job = prepared.context.job;
+    auto const path = job.source.path.string();
+    auto const [other, is_new] = job_of_output.emplace(std::filesystem::weakly_canonical(job.output), path);
+    if (is_new) continue;
+    throw JobError{fmt::format("{}: its results would go to '{}' like those of {}: give each job an 'output' in [job]",
+                               path, job.output.string(), other->second)};
+  }
+}
+
+/// What an earlier run of the job left behind; its journal goes on in this one.
+results::Recovered recover_job(job::Job const& job) {
+  results::refuse_other_job(job, learners::catalogue());
+  auto found = results::recover(job);
+  std::cerr << fmt::format("{}: {} results known from before{}\n", job.output.string(), found.folds.size(),
+                           found.torn_bytes > 0 ? ", the last one was torn and is computed again" : "");
+  return found;
+}
+
+roles::Memory read_reused(RunArguments const& run) {
+  roles::Memory all;
+  for (auto const& path : run.reused) {
+    auto folds = results::reusable_folds(path);
+    std::cerr << fmt::format("{}: {} results may be reused\n", path, folds.size());
+    all.merge(folds);
+  }
+  return all;
+}
+
+} // namespace
+
+Results open_results(std::vector<PreparedJob> const& jobs, RunArguments const& run) {
+  refuse_shared_outputs(jobs);
+  auto reused = read_reused(run);
+  auto const existing = run.start == RunArguments::Start::anew ? results::Existing::refuse : results::Existing::replace;
+  Results opened;
+  std::vector<results::Recovered> recovered(jobs.size());
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    auto const& [context, plan, notices] = jobs[i];
+    opened.stores.push_back(
+        std::make_unique<results::ResultWriter>(context.job, plan, mpi::library_version(), existing));
+    if (run.start == RunArguments::Start::resume) recovered[i] = recover_job(context.job); // nobody else writes it now
+  }
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    opened.stores[i]->publish(recovered[i]);
+    opened.memory.merge(recovered[i].folds);
+  }
+  opened.memory.merge(reused);
+  return opened;
+}
+
+} // namespace rankfold::cli

@@ -1,0 +1,104 @@
+#include "cli/run_arguments.hpp"
+
+#include "cli/options.hpp"
+#include "rankfold/value.hpp"
+#include "support/error.hpp"
+#include "support/text.hpp"
+#include <fmt/format.h>
+
+namespace rankfold::cli {
+namespace {
+
+cxxopts::Options run_options() {
+  cxxopts::Options options{"rankfold run",
+                           "Run jobs on all ranks of this allocation; without mpirun, in this process.\n"};
+  options.add_options()                                                                                              //
+      ("jobs", "Job files; several share the ranks and give a result file each",                                     //
+       cxxopts::value<std::vector<std::string>>())                                                                   //
+      ("ranks", "Outside mpirun: start under mpirun with so many ranks (auto: one a core and one that coordinates)", //
+       cxxopts::value<std::string>(), "N|auto")                                                                      //
+      ("resume", "Continue where an earlier run stopped; also with more series, learners or values")                 //
+      ("reuse", "Take folds that another job has computed from its result file (repeatable)",                        //
+       cxxopts::value<std::vector<std::string>>(), "OTHER.h5")                                                       //
+      ("overwrite", "Replace existing result files")                                                                 //
+      ("set", "Override one value of the job file, e.g. data.offset=5 (repeatable)",                                 //
+       cxxopts::value<std::vector<std::string>>(), "SECTION.KEY=VALUE")                                              //
+      ("output", "Where the results go", cxxopts::value<std::string>(), "FILE")                                      //
+      ("progress", "auto, bar, plain or none", cxxopts::value<std::string>()->default_value("auto"));
+  options.parse_positional({"jobs"});
+  options.positional_help("JOB.toml...");
+  return options;
+}
+
+int rank_count(std::string const& text) {
+  if (text == "auto") return 0;
+  auto const number = parse_real(text);
+  if (!number || *number < 1 || *number > 1e6 || *number != static_cast<int>(*number)) {
+    throw JobError{fmt::format("--ranks: '{}' is neither a number of ranks from 1 nor auto", text)};
+  }
+  return static_cast<int>(*number);
+}
+
+report::ProgressStyle progress_style(std::string const& word) {
+  if (word == "auto") return report::automatic_style();
+  if (word == "bar") return report::ProgressStyle::bar;
+  return word == "plain" ? report::ProgressStyle::plain : report::ProgressStyle::none;
+}
+
+RunArguments::Start start(cxxopts::ParseResult const& parsed) {
+  bool const resume = parsed.count("resume") > 0, overwrite = parsed.count("overwrite") > 0;
+  if (resume && overwrite) throw JobError{"--resume and --overwrite: choose one of them"};
+  if (resume) return RunArguments::Start::resume;
+  return overwrite ? RunArguments::Start::overwrite : RunArguments::Start::anew;
+}
+
+RunArguments from_parsed(cxxopts::ParseResult const& parsed) {
+  RunArguments run;
+  if (parsed.count("jobs") == 0) throw JobError{"rankfold run: a job file is missing (see 'rankfold run --help')"};
+  run.jobs = parsed["jobs"].as<std::vector<std::string>>();
+  if (parsed.count("set") > 0) run.overrides = parsed["set"].as<std::vector<std::string>>();
+  if (parsed.count("output") > 0) {
+    if (run.jobs.size() > 1) throw JobError{"--output names one file, but there are several jobs"};
+    run.overrides.push_back("job.output=" + to_text(Value{parsed["output"].as<std::string>()}));
+  }
+  if (parsed.count("ranks") > 0) run.ranks = rank_count(parsed["ranks"].as<std::string>());
+  if (parsed.count("reuse") > 0) run.reused = parsed["reuse"].as<std::vector<std::string>>();
+  run.start = start(parsed);
+  run.progress = progress_style(choice(parsed, "progress", {"auto", "bar", "plain", "none"}));
+  return run;
+}
+
+std::string progress_word(report::ProgressStyle style) {
+  switch (style) {
+  case report::ProgressStyle::bar:
+    return "bar";
+  case report::ProgressStyle::plain:
+    return "plain";
+  case report::ProgressStyle::none:
+    break;
+  }
+  return "none";
+}
+
+} // namespace
+
+std::optional<RunArguments> read_run_arguments(Arguments const& arguments) {
+  auto options = run_options();
+  auto const parsed = parse(options, arguments);
+  if (!parsed) return std::nullopt;
+  return from_parsed(*parsed);
+}
+
+Arguments arguments_for_ranks(Arguments const& arguments, report::ProgressStyle progress) {
+  Arguments kept{"run"};
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    if (arguments[i] == "--ranks")
+      ++i;
+    else if (!arguments[i].starts_with("--ranks="))
+      kept.push_back(arguments[i]);
+  }
+  kept.insert(kept.end(), {"--progress", progress_word(progress)}); // the last one counts
+  return kept;
+}
+
+} // namespace rankfold::cli
