@@ -2,6 +2,7 @@
 
 #include "support/error.hpp"
 #include <algorithm>
+#include <numeric>
 
 namespace rankfold::mpi {
 namespace {
@@ -62,13 +63,21 @@ void RefillDispatcher::open() {
       comm(), orders([&](std::size_t worker) { return crew_.give(worker, Order::Kind::work, share_for(worker)); }));
 }
 
+std::vector<std::size_t> RefillDispatcher::emptiest_first() const {
+  std::vector<std::size_t> workers(crew_.size());
+  std::iota(workers.begin(), workers.end(), std::size_t{0});
+  std::ranges::stable_partition(workers, [&](std::size_t worker) { return crew_.held(worker) == 0; });
+  return workers;
+}
+
 void RefillDispatcher::hand_out() {
   if (crew_.waiting() == 0) return;
   if (!opened_) return open();
   for (bool given = true; given;) { // a little to each in turn, so that nobody's second fold is another's first
     given = false;
-    for (std::size_t worker = 0; worker < crew_.size() && crew_.waiting() > 0; ++worker) {
-      if (!wants_more(worker)) continue;
+    // Who has nothing comes first: what was asked back from behind a long fold must not go there again.
+    for (auto const worker : emptiest_first()) {
+      if (crew_.waiting() == 0 || !wants_more(worker)) continue;
       send(worker, crew_.give(worker, Order::Kind::work, share_for(worker)));
       given = true;
     }

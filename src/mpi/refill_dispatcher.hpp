@@ -25,6 +25,7 @@ private:
 
   void collect(std::vector<roles::FoldResult>& results);
   void take(Letter const& letter, std::vector<roles::FoldResult>& results);
+  [[nodiscard]] std::vector<std::size_t> emptiest_first() const;
   void hand_out();
   void open();
   void rebalance();
