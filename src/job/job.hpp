@@ -2,6 +2,7 @@
 
 #include "job/catalogue.hpp"
 #include "job/metric.hpp"
+#include "job/resources.hpp"
 #include "rankfold/value.hpp"
 #include <cstdint>
 #include <filesystem>
@@ -112,6 +113,7 @@ struct Job {
   ObjectiveSpec objective;
   std::vector<LearnerSpec> learners;
   SearchSpec search;
+  ResourceSpec resources;
 
   JobSource source;
 };

@@ -12,11 +12,7 @@ struct LaterSection {
 };
 
 std::vector<LaterSection> later_sections() {
-  return {{"resources",
-           {"threads", "memory", "gpus", "ranks", "timeout", "retries", "schedule", "isolation", "on_failure",
-            "max_failures"}},
-          {"environment", {"modules", "setup", "variables"}},
-          {"slurm", {"nodes", "ntasks_per_node", "time"}}};
+  return {{"environment", {"modules", "setup", "variables"}}, {"slurm", {"nodes", "ntasks_per_node", "time"}}};
 }
 
 } // namespace

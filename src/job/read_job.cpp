@@ -11,7 +11,7 @@ namespace rankfold::job {
 namespace {
 
 std::vector<std::string> section_names() {
-  std::vector<std::string> names{"job", "data", "validation", "objective", "learner", "search"};
+  std::vector<std::string> names{"job", "data", "validation", "objective", "learner", "search", "resources"};
   std::ranges::copy(later_section_names(), std::back_inserter(names));
   return names;
 }
@@ -80,6 +80,7 @@ Job read_job(JobSource source, Catalogue const& catalogue) {
   job.validation = read_validation_section(sections.section("validation", Presence::optional), job.data.kind);
   job.objective = read_objective_section(sections.section("objective", Presence::optional), job.data);
   job.search = read_search_section(sections.section("search", Presence::optional));
+  job.resources = read_resources_section(sections.section("resources", Presence::optional));
   for (auto const& learner : sections.learners()) {
     job.learners.push_back(read_learner_section(learner, catalogue, job.data.kind, job.search));
   }

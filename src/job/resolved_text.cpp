@@ -1,5 +1,6 @@
 #include "job/read_job.hpp"
 
+#include "job/quantity.hpp"
 #include "job/words.hpp"
 #include <fmt/ranges.h>
 
@@ -125,6 +126,20 @@ std::string domain_text(Domain const& domain) {
   return fmt::format("{{ {}, {} }}", content, condition_text(domain.when));
 }
 
+void write_resources(ResourceSpec const& resources, TomlText& out) {
+  out.section("[resources]");
+  out.text("schedule", word_for(schedules, resources.schedule));
+  out.number("threads", resources.threads);
+  out.number("gpus", resources.gpus);
+  if (resources.memory_bytes > 0) out.text("memory", memory_text(resources.memory_bytes));
+  if (resources.timeout_seconds > 0) out.text("timeout", duration_text(resources.timeout_seconds));
+  out.number("retries", resources.retries);
+  out.text("isolation", word_for(isolations, resources.isolation));
+  out.text("on_failure", word_for(failure_reactions, resources.on_failure));
+  if (resources.max_failures >= 0) out.number("max_failures", resources.max_failures);
+  out.text("rank_timeout", duration_text(resources.rank_timeout_seconds));
+}
+
 } // namespace
 
 std::string resolved_text(Job const& job) {
@@ -143,6 +158,7 @@ std::string resolved_text(Job const& job) {
   }
   out.section("[search]");
   out.text("algorithm", job.search.algorithm);
+  write_resources(job.resources, out);
   return out.take();
 }
 

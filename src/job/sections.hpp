@@ -24,6 +24,8 @@ void read_job_section(SectionNode const& section, Job& job);
 [[nodiscard]] ObjectiveSpec read_objective_section(SectionNode const& section, DataSpec const& data);
 /// [search]
 [[nodiscard]] SearchSpec read_search_section(SectionNode const& section);
+/// [resources]
+[[nodiscard]] ResourceSpec read_resources_section(SectionNode const& section);
 /// One [[learner]]
 [[nodiscard]] LearnerSpec read_learner_section(SectionNode const& section, Catalogue const& catalogue, DataKind kind,
                                                SearchSpec const& search);

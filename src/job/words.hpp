@@ -26,6 +26,15 @@ inline constexpr Word<Direction> directions[]{{"minimize", Direction::minimize},
 
 inline constexpr Word<Range::Scale> scales[]{{"linear", Range::Scale::linear}, {"log", Range::Scale::log}};
 
+inline constexpr Word<ResourceSpec::Schedule> schedules[]{{"dynamic", ResourceSpec::Schedule::dynamic},
+                                                          {"static", ResourceSpec::Schedule::static_waves}};
+
+inline constexpr Word<ResourceSpec::Isolation> isolations[]{{"none", ResourceSpec::Isolation::none},
+                                                            {"process", ResourceSpec::Isolation::process}};
+
+inline constexpr Word<ResourceSpec::OnFailure> failure_reactions[]{{"continue", ResourceSpec::OnFailure::carry_on},
+                                                                   {"stop", ResourceSpec::OnFailure::stop}};
+
 enum class NumberType { integer, real };
 inline constexpr Word<NumberType> number_types[]{{"int", NumberType::integer}, {"float", NumberType::real}};
 

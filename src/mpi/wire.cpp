@@ -86,6 +86,7 @@ struct RunHead {
   std::uint32_t number;
   std::uint32_t text_bytes;
   State state;
+  roles::Cause cause;
   std::uint8_t metrics; ///< that follow; the rest is NaN
 };
 
@@ -98,7 +99,7 @@ void put(ByteWriter& writer, FoldRun const& run) {
   auto const& result = run.result;
   auto const metrics = metrics_in_use(result.metrics);
   writer.put(RunHead{result.started, result.fit_seconds, result.evaluate_seconds, run.seconds, run.number,
-                     static_cast<std::uint32_t>(result.text.size()), result.state, metrics});
+                     static_cast<std::uint32_t>(result.text.size()), result.state, result.cause, metrics});
   writer.put_raw(std::span<double const>{result.metrics}.first(metrics));
   writer.put_raw(std::span<char const>{result.text});
 }
@@ -108,7 +109,9 @@ FoldRun get_run(ByteReader& reader) {
   expects(head.metrics <= job::max_metrics, "a fold has no more metrics than a job may have");
   expects(head.state == State::complete || head.state == State::failed, "a fold that was run is complete or failed");
   FoldRun run{head.number, head.seconds, {}};
+  expects(static_cast<std::size_t>(head.cause) < roles::cause_names.size(), "a fold failed for a known cause");
   run.result.state = head.state;
+  run.result.cause = head.cause;
   run.result.started = head.started;
   run.result.fit_seconds = head.fit_seconds;
   run.result.evaluate_seconds = head.evaluate_seconds;

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <limits>
 #include <string>
+#include <string_view>
 
 namespace rankfold::roles {
 
@@ -29,10 +30,29 @@ struct FoldRequest {
   bool operator==(FoldRequest const&) const = default;
 };
 
+/// Why a fold failed. The numbers are those of the result file's enum `cause`.
+enum class Cause : std::uint8_t {
+  none = 0,      ///< it did not
+  learner = 1,   ///< the learner could not be fitted or judged, and said so
+  crashed = 2,   ///< a signal ended its process
+  exit_code = 3, ///< its process ended by itself
+  timeout = 4,
+  memory = 5,         ///< it needed more than it gets
+  invalid_output = 6, ///< what it reported is no result
+  preempted = 7,      ///< the allocation ended first
+  rank_lost = 8,      ///< the ranks that ran it died, time and again
+};
+
+inline constexpr std::array<std::string_view, 9> cause_names{
+    "none", "learner", "crashed", "exit_code", "timeout", "memory", "invalid_output", "preempted", "rank_lost"};
+
+[[nodiscard]] constexpr std::string_view to_string(Cause cause) { return cause_names[static_cast<std::size_t>(cause)]; }
+
 /// What became of a fold run.
 struct FoldResult {
   FoldRequest request;
   State state = State::failed; ///< complete or failed
+  Cause cause = Cause::none;   ///< set where it has failed
   std::int32_t rank = 0;       ///< that ran it
   double started = 0;          ///< seconds since the epoch
   double fit_seconds = 0, evaluate_seconds = 0;

@@ -53,6 +53,7 @@ FoldResult Worker::run(FoldRequest const& request) const {
     throw;
   } catch (std::exception const& failure) { // whatever a learner throws fails its fold and nothing else
     result.state = State::failed;
+    result.cause = Cause::learner;
     result.metrics = FoldResult::no_metrics();
     result.text = failure.what();
   }

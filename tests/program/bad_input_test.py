@@ -47,7 +47,7 @@ class BadInputTest(ProgramTest):
         self.assert_refused("job.toml:", "seasonal_naif", "seasonal_naive")
 
     def test_a_section_that_is_not_there_yet_is_refused_rather_than_ignored(self):
-        self.write("job.toml", SERIES_JOB + "[resources]\nthreads = 2\n")
+        self.write("job.toml", SERIES_JOB + "[environment]\nmodules = ['gcc']\n")
         self.assert_refused("job.toml:", "not supported yet")
 
     def test_a_missing_data_file(self):

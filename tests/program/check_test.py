@@ -60,7 +60,7 @@ class CheckTest(ProgramTest):
                         .startswith("--set validation.folds=0: 'folds' in [validation] must be at least 1"))
 
     def test_what_is_not_supported_yet_is_refused_by_name(self):
-        for more in ("[resources]\nthreads = 2\n", "[environment]\nmodules = []\n", "[slurm]\nnodes = 2\n"):
+        for more in ("[environment]\nmodules = []\n", "[slurm]\nnodes = 2\n"):
             self.write("jobs/later.toml", SERIES_JOB + more)
             self.assertRegex(self.refused("jobs/later.toml"),
                              r"^jobs/later\.toml:\d+:\d+: '.*' in \[.*\] is not supported yet$")

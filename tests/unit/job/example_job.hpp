@@ -93,7 +93,8 @@ inline Job read(std::string text, std::vector<std::string> overrides = {}) {
 /// All that a job says, without what it was read from.
 inline bool same_job(Job const& a, Job const& b) {
   return a.name == b.name && a.seed == b.seed && a.output == b.output && a.data == b.data &&
-         a.validation == b.validation && a.objective == b.objective && a.learners == b.learners && a.search == b.search;
+         a.validation == b.validation && a.objective == b.objective && a.learners == b.learners &&
+         a.search == b.search && a.resources == b.resources;
 }
 
 } // namespace rankfold::job::example

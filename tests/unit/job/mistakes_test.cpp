@@ -275,16 +275,37 @@ trails = 100)",
 max_seconds = 10)",
      R"(16:1: 'max_seconds' in [search] is not supported yet)"},
     {15, R"(algorithm = "grid"
-[resources])",
-     R"(16:2: the section [resources] is not supported yet)"},
-    {15, R"(algorithm = "grid"
-[resources]
-memory = "2GiB")",
-     R"(17:1: 'memory' in [resources] is not supported yet)"},
-    {15, R"(algorithm = "grid"
 [resources]
 memroy = "2GiB")",
-     R"(17:1: unknown key 'memroy' in [resources] (known: threads, memory, gpus, ranks, timeout, retries, schedule, isolation, on_failure, max_failures); did you mean 'memory'?)"},
+     R"(17:1: unknown key 'memroy' in [resources] (known: schedule, threads, memory, gpus, ranks, timeout, retries, isolation, on_failure, max_failures, rank_timeout); did you mean 'memory'?)"},
+    {15, R"(algorithm = "grid"
+[resources]
+memory = "2 gigs")",
+     R"(17:10: 'memory' in [resources] must be an amount of memory like "512MiB" or "2GiB", but is the text "2 gigs")"},
+    {15, R"(algorithm = "grid"
+[resources]
+timeout = "0s")",
+     R"(17:11: 'timeout' in [resources] must be a duration like "90s", "10min" or "2h", but is the text "0s")"},
+    {15, R"(algorithm = "grid"
+[resources]
+timeout = "min")",
+     R"(17:11: 'timeout' in [resources] must be a duration like "90s", "10min" or "2h", but is the text "min")"},
+    {15, R"(algorithm = "grid"
+[resources]
+timeout = "5min"
+isolation = "none")",
+     R"(18:13: isolation = "none" in [resources] cannot hold a fold to its 'timeout' or 'memory': leave it out, or say "process")"},
+    {15, R"(algorithm = "grid"
+[resources]
+ranks = 4)",
+     R"(17:9: 'ranks' in [resources] must be 1: none of the learners here can spread a trial over several ranks)"},
+    {15, R"(algorithm = "grid"
+[resources]
+schedule = "statik")",
+     R"(17:12: unknown schedule 'statik' in [resources] (known: dynamic, static); did you mean 'static'?)"},
+    {15, R"(algorithm = "grid"
+[environment])",
+     R"(16:2: the section [environment] is not supported yet)"},
     {15, R"(algorithm = "grid"
 [environment]
 modules = ["gcc"])",

@@ -21,11 +21,11 @@ public:
     if (coin()) out += "output = \"out/ü \\\"quoted\\\" \\u007f.h5\"\n";
     switch (random_.below(3)) {
     case 0:
-      return out + series();
+      return out + series() + resources();
     case 1:
-      return out + table();
+      return out + table() + resources();
     default:
-      return out + none();
+      return out + none() + resources();
     }
   }
 
@@ -78,6 +78,15 @@ private:
            one_of("", "folds = 4\n", "scheme = \"holdout\"\n", "scheme = \"time-series\"\nfolds = 2\n") +
            "[objective]\n" + one_of("", "metric = \"loss\"\ndirection = \"maximize\"\n") +
            "[[learner]]\nname = \"sleep\"\nseconds = [0.5, 1e-3, 2]\n";
+  }
+
+  std::string resources() {
+    if (coin()) return "";
+    return "[resources]\n" + one_of("", "schedule = \"static\"\n") +
+           one_of("", "threads = 4\n", "gpus = 2\nretries = 0\n") +
+           one_of("", "memory = \"2GiB\"\n", "memory = 1000001\n") +
+           one_of("", "timeout = \"90s\"\n", "timeout = \"2h\"\n", "timeout = 0.25\n", "isolation = \"process\"\n") +
+           one_of("", "on_failure = \"stop\"\n", "max_failures = 3\n") + one_of("", "rank_timeout = \"1.5min\"\n");
   }
 
   RandomStream random_;
