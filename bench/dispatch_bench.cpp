@@ -100,7 +100,7 @@ void whole_path(mpi::Scope& scope, mpi::Schedule schedule, std::int64_t trials) 
   if (scope.rank() > 0) {
     roles::Worker worker{scope.rank()};
     for (auto& context : mpi::receive_jobs(scope, learners::catalogue()).jobs) worker.admit(std::move(context));
-    (void)mpi::serve(scope, mpi::runner_of(worker));
+    (void)mpi::serve(scope, roles::runner_of(worker));
     return;
   }
   std::vector<roles::JobContext> contexts{roles::make_context(empty_job(trials), {})};

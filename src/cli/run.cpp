@@ -85,7 +85,7 @@ int coordinate(RunArguments const& run, mpi::Scope& scope) {
   if (scope.size() == 1) {
     roles::Worker worker{0};
     for (auto const& context : contexts) worker.admit(context);
-    roles::InlineDispatcher dispatcher{worker};
+    roles::InlineDispatcher dispatcher{roles::runner_of(worker)};
     return run_jobs(jobs, std::move(opened), dispatcher, run);
   }
   auto const dispatcher = mpi::make_dispatcher(scope, mpi::Schedule::dynamic);
@@ -100,7 +100,7 @@ int work(mpi::Scope& scope) {
   if (assignment.exit_code) return *assignment.exit_code;
   roles::Worker worker{scope.rank()};
   for (auto& context : assignment.jobs) worker.admit(std::move(context));
-  return mpi::serve(scope, mpi::runner_of(worker));
+  return mpi::serve(scope, roles::runner_of(worker));
 }
 
 } // namespace

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "mpi/backoff.hpp"
-#include "mpi/bytes.hpp"
+#include "support/bytes.hpp"
 #include <mpi.h>
 
 namespace rankfold::mpi {

@@ -15,7 +15,7 @@ std::unique_ptr<RankDispatcher> make_dispatcher(Scope& scope, Schedule schedule)
   return std::make_unique<RefillDispatcher>(scope);
 }
 
-int serve(Scope& scope, FoldRunner runner) {
+int serve(Scope& scope, roles::FoldRunner runner) {
   expects(scope.rank() > 0, "rank 0 dispatches, the others serve");
   auto const roster = gather_roster(scope);
   auto const& self = roster[static_cast<std::size_t>(scope.rank())];

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "mpi/runner.hpp"
+#include "roles/fold_runner.hpp"
 #include "mpi/scope.hpp"
 #include "roles/dispatcher.hpp"
 #include <memory>
@@ -26,6 +26,6 @@ public:
 /// Every other rank: runs folds until rank 0 lets it go. Folds run in a thread of their own, while this one listens.
 /// Ends the process where rank 0 is gone.
 /// @return the exit code to leave with. @throws what the runner throws.
-[[nodiscard]] int serve(Scope& scope, FoldRunner runner);
+[[nodiscard]] int serve(Scope& scope, roles::FoldRunner runner);
 
 } // namespace rankfold::mpi

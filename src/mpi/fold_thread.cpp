@@ -12,7 +12,7 @@ constexpr std::chrono::milliseconds oldest_wait{50};
 
 } // namespace
 
-FoldThread::FoldThread(FoldRunner runner) : runner_{std::move(runner)}, thread_{[this] { work(); }} {}
+FoldThread::FoldThread(roles::FoldRunner runner) : runner_{std::move(runner)}, thread_{[this] { work(); }} {}
 
 FoldThread::~FoldThread() {
   {

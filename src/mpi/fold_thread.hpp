@@ -1,7 +1,7 @@
 #pragma once
 
-#include "mpi/runner.hpp"
 #include "mpi/wire.hpp"
+#include "roles/fold_runner.hpp"
 #include "support/clock.hpp"
 #include <chrono>
 #include <condition_variable>
@@ -16,7 +16,7 @@ namespace rankfold::mpi {
 /// takes minutes. All calls come from the one thread that talks to MPI.
 class FoldThread {
 public:
-  explicit FoldThread(FoldRunner runner);
+  explicit FoldThread(roles::FoldRunner runner);
   /// Lets the fold that runs end; those not begun are dropped.
   ~FoldThread();
   FoldThread(FoldThread const&) = delete;
@@ -48,7 +48,7 @@ private:
   [[nodiscard]] std::size_t held() const { return queue_.size() + (running_ ? 1 : 0); }
   [[nodiscard]] bool due() const;
 
-  FoldRunner runner_;
+  roles::FoldRunner runner_;
   std::mutex mutex_;
   std::condition_variable work_there_, report_due_;
   std::deque<Lesson> lessons_;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "mpi/bytes.hpp"
+#include "support/bytes.hpp"
 #include <array>
 #include <deque>
 #include <map>

@@ -1,10 +1,11 @@
 #include "mpi/share_jobs.hpp"
 
 #include "job/read_job.hpp"
-#include "mpi/bytes.hpp"
 #include "mpi/collective.hpp"
 #include "mpi/node_memory.hpp"
 #include "mpi/scope_state.hpp"
+#include "roles/codec.hpp"
+#include "support/bytes.hpp"
 #include "support/error.hpp"
 #include <fmt/format.h>
 
@@ -13,27 +14,11 @@ namespace {
 
 enum class Opening : std::uint8_t { jobs, dismissal };
 
-void put(ByteWriter& writer, job::JobSource const& source) {
-  writer.put_text(source.path.native());
-  writer.put_text(source.text);
-  writer.put(static_cast<std::uint64_t>(source.overrides.size()));
-  for (auto const& assignment : source.overrides) writer.put_text(assignment);
-}
-
-job::JobSource get_source(ByteReader& reader) {
-  job::JobSource source;
-  source.path = reader.get_text();
-  source.text = reader.get_text();
-  source.overrides.resize(reader.get_count(sizeof(std::uint64_t)));
-  for (auto& assignment : source.overrides) assignment = reader.get_text();
-  return source;
-}
-
 Bytes encode(std::vector<roles::JobContext> const& jobs) {
   ByteWriter writer;
   writer.put(Opening::jobs);
   writer.put(static_cast<std::uint64_t>(jobs.size()));
-  for (auto const& context : jobs) put(writer, context.job.source);
+  for (auto const& context : jobs) roles::put(writer, context.job.source);
   return writer.take();
 }
 
@@ -82,7 +67,7 @@ Assignment receive_jobs(Scope& scope, job::Catalogue const& catalogue) {
     return assignment;
   }
   for (auto count = reader.get_count(3 * sizeof(std::uint64_t)); count > 0; --count) {
-    auto job = read_again(get_source(reader), catalogue);
+    auto job = read_again(roles::get_source(reader), catalogue);
     assignment.jobs.push_back(roles::make_context(std::move(job), share(scope, {})));
   }
   reader.finish();

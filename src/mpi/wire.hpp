@@ -1,6 +1,6 @@
 #pragma once
 
-#include "mpi/bytes.hpp"
+#include "support/bytes.hpp"
 #include "rankfold/value.hpp"
 #include "roles/fold.hpp"
 #include <vector>

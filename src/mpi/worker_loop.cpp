@@ -9,7 +9,7 @@ constexpr std::size_t inbox_slots = 16;
 
 } // namespace
 
-WorkerLoop::WorkerLoop(MPI_Comm ranks, FoldRunner runner, Member const& self, Member const& root) :
+WorkerLoop::WorkerLoop(MPI_Comm ranks, roles::FoldRunner runner, Member const& self, Member const& root) :
     ranks_{ranks}, thread_{std::move(runner)}, pulse_{ranks, self, root} {}
 
 /// While folds run, the thread that runs them wakes this one; while none do, nobody but the clock can.

@@ -13,7 +13,7 @@ namespace rankfold::mpi {
 /// A worker's side of both schedules: the first scatter says which one it is.
 class WorkerLoop {
 public:
-  WorkerLoop(MPI_Comm ranks, FoldRunner runner, Member const& self, Member const& root);
+  WorkerLoop(MPI_Comm ranks, roles::FoldRunner runner, Member const& self, Member const& root);
 
   /// @return the exit code that rank 0 lets this worker go with.
   [[nodiscard]] int run();

@@ -2,6 +2,8 @@
 
 #include "support/clock.hpp"
 #include "support/process.hpp"
+#include <algorithm>
+#include <utility>
 
 namespace rankfold::roles {
 namespace {
@@ -11,7 +13,7 @@ constexpr double turn_seconds = 0.05; ///< how long short folds are run before t
 
 } // namespace
 
-InlineDispatcher::InlineDispatcher(Worker& worker) : worker_{worker} {
+InlineDispatcher::InlineDispatcher(FoldRunner runner) : runner_{std::move(runner)} {
   use_.host = host_name();
   use_.pid = process_id();
   use_.joined = wall_seconds();
@@ -24,7 +26,7 @@ void InlineDispatcher::submit(std::span<FoldRequest const> requests) {
 }
 
 void InlineDispatcher::learn(JobId job, std::span<Configuration const> configurations) {
-  worker_.learn(job, configurations);
+  runner_.learn(job, configurations);
 }
 
 std::vector<FoldResult> InlineDispatcher::wait() {
@@ -32,7 +34,7 @@ std::vector<FoldResult> InlineDispatcher::wait() {
   Stopwatch const turn;
   while (!queue_.empty() && turn.seconds() < turn_seconds) {
     Stopwatch const busy;
-    results.push_back(worker_.run(queue_.front()));
+    results.push_back(runner_.run(queue_.front()));
     queue_.pop_front();
     use_.busy_seconds += busy.seconds();
     ++use_.folds;

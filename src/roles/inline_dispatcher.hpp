@@ -1,16 +1,15 @@
 #pragma once
 
 #include "roles/dispatcher.hpp"
-#include "roles/worker.hpp"
+#include "roles/fold_runner.hpp"
 #include <deque>
 
 namespace rankfold::roles {
 
-/// Runs folds in the calling process, one after the other: what one rank does.
+/// Runs folds from the calling process, one after the other: what one rank does.
 class InlineDispatcher final : public Dispatcher {
 public:
-  /// @param worker outlives the dispatcher.
-  explicit InlineDispatcher(Worker& worker);
+  explicit InlineDispatcher(FoldRunner runner);
 
   [[nodiscard]] std::size_t room() const override;
   void submit(std::span<FoldRequest const> requests) override;
@@ -21,7 +20,7 @@ public:
   [[nodiscard]] std::vector<RankUse> ranks() const override { return {use_}; }
 
 private:
-  Worker& worker_;
+  FoldRunner runner_;
   std::deque<FoldRequest> queue_;
   RankUse use_;
 };

@@ -26,7 +26,7 @@ class FoldDispatcherTest : public ::testing::TestWithParam<Schedule> {
 protected:
   using Coordinate = std::function<void(RankDispatcher&)>;
 
-  static void run(FoldRunner runner, Coordinate const& coordinate, int exit_code = 0) {
+  static void run(roles::FoldRunner runner, Coordinate const& coordinate, int exit_code = 0) {
     auto& scope = test::scope();
     if (scope.rank() > 0) {
       EXPECT_EQ(serve(scope, std::move(runner)), exit_code);

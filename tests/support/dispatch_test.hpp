@@ -43,7 +43,7 @@ inline roles::FoldResult answer(roles::FoldRequest const& request) {
 }
 
 /// A runner without learners. Checks that it is taught each configuration once, in order, before it is needed.
-inline mpi::FoldRunner fake_runner(std::function<roles::FoldResult(roles::FoldRequest const&)> run = answer) {
+inline roles::FoldRunner fake_runner(std::function<roles::FoldResult(roles::FoldRequest const&)> run = answer) {
   auto const known = std::make_shared<std::vector<std::int64_t>>();
   return {[known](JobId job, std::span<Configuration const> configurations) {
             known->resize(std::max(known->size(), job.index() + 1));

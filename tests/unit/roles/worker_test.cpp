@@ -100,7 +100,7 @@ TEST(WorkerTest, an_unknown_learner_is_our_own_bug) {
 
 TEST(InlineDispatcherTest, every_fold_comes_back_once) {
   auto worker = worker_for(forecasting_job(), series({{1, 2, 4, 8}}), {});
-  InlineDispatcher dispatcher{worker};
+  InlineDispatcher dispatcher{runner_of(worker)};
   std::vector<Configuration> const configurations{{"naive", {}}};
   dispatcher.learn({0}, configurations);
   ASSERT_GE(dispatcher.room(), 2u);

@@ -4,16 +4,27 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <fmt/format.h>
 #include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
 #include <vector>
 
-namespace rankfold::mpi {
+namespace rankfold {
 
 using Bytes = std::vector<std::byte>;
 using ByteView = std::span<std::byte const>;
+
+/// A message is not what its kind of message is: damaged, or written by something else.
+struct MessageError : ContractViolation {
+  using ContractViolation::ContractViolation;
+};
+
+/// @param rule that the message keeps. @throws MessageError if it does not.
+inline void require_message(bool kept, char const* rule) {
+  if (!kept) throw MessageError{fmt::format("a damaged message: expected that {}", rule)};
+}
 
 template <class T>
 concept Plain = std::is_trivially_copyable_v<T>;
@@ -47,6 +58,7 @@ private:
 };
 
 /// Takes apart what a ByteWriter put together. Sizes are checked against what is there before anything is allocated.
+/// Every call throws MessageError where the message has no such thing.
 class ByteReader {
 public:
   explicit ByteReader(ByteView bytes) : left_{bytes} {}
@@ -63,7 +75,7 @@ public:
   }
   [[nodiscard]] std::string get_text() { return get_text(get_count(1)); }
   [[nodiscard]] std::string get_text(std::size_t size) {
-    expects(size <= left_.size(), "a message is as long as its contents");
+    require_message(size <= left_.size(), "a message is as long as its contents");
     std::string text(size, '\0');
     copy(text.data(), size);
     return text;
@@ -72,15 +84,15 @@ public:
   /// A number of things of at least `least_size` bytes each, which must fit into what is left.
   [[nodiscard]] std::size_t get_count(std::size_t least_size) {
     auto const count = get<std::uint64_t>();
-    expects(count <= left_.size() / least_size, "a message holds as much as it says");
+    require_message(count <= left_.size() / least_size, "a message holds as much as it says");
     return count;
   }
-  /// @throws ContractViolation if anything is left.
-  void finish() const { expects(left_.empty(), "a message ends where its contents end"); }
+  /// @throws MessageError if anything is left.
+  void finish() const { require_message(left_.empty(), "a message ends where its contents end"); }
 
 private:
   void copy(void* to, std::size_t size) {
-    expects(size <= left_.size(), "a message is as long as its contents");
+    require_message(size <= left_.size(), "a message is as long as its contents");
     if (size == 0) return;
     std::memcpy(to, left_.data(), size);
     left_ = left_.subspan(size);
@@ -89,4 +101,4 @@ private:
   ByteView left_;
 };
 
-} // namespace rankfold::mpi
+} // namespace rankfold

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "job/job.hpp"
+#include "rankfold/value.hpp"
+#include "roles/fold.hpp"
+#include "support/bytes.hpp"
+
+/// How what the roles tell each other lies in a message, between ranks and between a worker and its fold processes.
+/// Every `get` checks what it finds. @throws MessageError if the message is damaged.
+namespace rankfold::roles {
+
+void put(ByteWriter& writer, Configuration const& configuration);
+[[nodiscard]] Configuration get_configuration(ByteReader& reader);
+
+void put(ByteWriter& writer, job::JobSource const& source);
+[[nodiscard]] job::JobSource get_source(ByteReader& reader);
+
+/// Without `request` and `rank`, which the receiver knows from what it gave to whom.
+void put(ByteWriter& writer, FoldResult const& result);
+[[nodiscard]] FoldResult get_result(ByteReader& reader);
+
+} // namespace rankfold::roles
