@@ -24,7 +24,7 @@ public:
     for (std::size_t i = 0; i < metrics_; ++i) sums.metrics[i] += fold.result.metrics[i];
     if (fold.result.state != State::failed) return;
     ++failures_[fold.reason];
-    if (sums.first_reason < 0) sums.first_reason = fold.reason;
+    if (sums.first_failure.reason < 0) sums.first_failure = {fold.result.cause, fold.reason};
   }
 
   [[nodiscard]] std::vector<double> means(TrialId trial) const {
@@ -36,9 +36,14 @@ public:
     return means;
   }
 
-  [[nodiscard]] std::int64_t first_reason(TrialId trial) const {
+  struct Failure {
+    roles::Cause cause = roles::Cause::none;
+    std::int64_t reason = -1;
+  };
+  /// Of the trial's first fold that failed.
+  [[nodiscard]] Failure first_failure(TrialId trial) const {
     auto const found = trials_.find(trial);
-    return found == trials_.end() ? -1 : found->second.first_reason;
+    return found == trials_.end() ? Failure{} : found->second.first_failure;
   }
 
   [[nodiscard]] std::map<std::int64_t, std::int64_t> const& failures() const { return failures_; }
@@ -46,7 +51,8 @@ public:
 private:
   struct Sums {
     std::vector<double> metrics;
-    std::int64_t folds = 0, first_reason = -1;
+    std::int64_t folds = 0;
+    Failure first_failure;
   };
   std::size_t metrics_;
   std::int64_t folds_;
@@ -122,9 +128,9 @@ std::vector<RankedTask> rank_tasks(Contents const& contents, job::Direction dire
     auto const configuration = contents.configurations.find(trial.configuration);
     if (!trial.task.exists() || trial.task.index() >= tasks.size() || configuration == contents.configurations.end())
       continue; // of a file that is damaged
-    auto const reason = reason_text(contents.reasons, contents.folds.first_reason(trial.trial));
-    tasks[trial.task.index()].trials.push_back(
-        {trial, configuration->second, contents.folds.means(trial.trial), reason});
+    auto const failure = contents.folds.first_failure(trial.trial);
+    tasks[trial.task.index()].trials.push_back({trial, configuration->second, contents.folds.means(trial.trial),
+                                                failure.cause, reason_text(contents.reasons, failure.reason)});
   }
   for (auto& task : tasks) rank_trials(task.trials, direction);
   return tasks;

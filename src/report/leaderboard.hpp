@@ -11,7 +11,8 @@ struct RankedTrial {
   roles::TrialRecord record;
   Configuration configuration;
   std::vector<double> metrics; ///< means over the folds, in the job's order; NaN unless every fold has its result
-  std::string reason;          ///< why its first failing fold failed
+  roles::Cause cause = roles::Cause::none; ///< of its first failed fold
+  std::string reason;                      ///< the same, in words
 };
 
 struct RankedTask {

@@ -10,7 +10,7 @@ namespace {
 std::vector<std::string> header(Leaderboard const& board) {
   std::vector<std::string> names{"task", "place", "trial_id", "learner", "parameters", "status", "objective"};
   for (auto const& metric : board.metrics) names.push_back(csv_field(metric));
-  names.emplace_back("reason");
+  names.insert(names.end(), {"cause", "reason"});
   return names;
 }
 
@@ -24,6 +24,7 @@ std::vector<std::string> fields(RankedTask const& task, std::size_t place) {
                                   std::string{to_string(trial.record.state)},
                                   csv_number(trial.record.objective)};
   for (double const metric : trial.metrics) fields.push_back(csv_number(metric));
+  fields.emplace_back(trial.cause == roles::Cause::none ? std::string_view{} : to_string(trial.cause));
   fields.push_back(csv_field(trial.reason));
   return fields;
 }

@@ -15,6 +15,7 @@ Json trial_json(Leaderboard const& board, RankedTrial const& trial) {
             {"objective", to_json(trial.record.objective)},
             {"metrics", Json::object()}};
   for (std::size_t i = 0; i < board.metrics.size(); ++i) json["metrics"][board.metrics[i]] = to_json(trial.metrics[i]);
+  if (trial.cause != roles::Cause::none) json["cause"] = to_string(trial.cause);
   if (!trial.reason.empty()) json["reason"] = trial.reason;
   return json;
 }

@@ -13,6 +13,11 @@ hdf5::Column require(hdf5::RowLayout const& layout, std::string const& name) {
   return *found;
 }
 
+std::optional<hdf5::Column> find_column(hdf5::RowLayout const& layout, std::string const& name) {
+  auto const* const found = layout.find(name);
+  return found ? std::optional{*found} : std::nullopt;
+}
+
 State get_state(hdf5::ConstRow row, hdf5::Column const& column) {
   auto const number = static_cast<std::size_t>(hdf5::get_integer(row, column));
   if (number >= state_names.size()) throw JobError{fmt::format("the result file is damaged: status {}", number)};

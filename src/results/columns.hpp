@@ -2,6 +2,7 @@
 
 #include "hdf5/row.hpp"
 #include "support/state.hpp"
+#include <optional>
 #include <string>
 
 namespace rankfold::results {
@@ -14,6 +15,9 @@ namespace rankfold::results {
 
 [[nodiscard]] State get_state(hdf5::ConstRow row, hdf5::Column const& column);
 void set_state(hdf5::Row row, hdf5::Column const& column, State state);
+
+/// Where a table of ours may lack the column, as one written by an earlier version does.
+[[nodiscard]] std::optional<hdf5::Column> find_column(hdf5::RowLayout const& layout, std::string const& name);
 
 /// The row that `codec` makes of a record with default values: what a table holds where nothing was written.
 template <class Codec> std::vector<std::byte> fill_row(Codec const& codec, hdf5::RowLayout const& layout) {

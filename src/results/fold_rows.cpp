@@ -17,6 +17,12 @@ std::vector<hdf5::Column> metric_columns(hdf5::RowLayout const& layout, std::siz
   return metrics;
 }
 
+roles::Cause get_cause(hdf5::ConstRow row, hdf5::Column const& column) {
+  auto const number = static_cast<std::size_t>(get_integer(row, column));
+  if (number >= roles::cause_names.size()) throw JobError{fmt::format("the result file is damaged: cause {}", number)};
+  return static_cast<roles::Cause>(number);
+}
+
 } // namespace
 
 roles::FoldResult FoldRecord::waiting() {
@@ -42,14 +48,16 @@ hdf5::RowLayout FoldRows::layout(std::vector<std::string> const& metrics) {
   layout.add("started", ColumnType::real64());
   layout.add("reason", ColumnType::int32());
   layout.add("key", ColumnType::int64());
+  layout.add("cause", ColumnType::choice({roles::cause_names.begin(), roles::cause_names.end()}));
   return layout;
 }
 
 FoldRows::FoldRows(hdf5::RowLayout const& layout) :
     trial_id_{require(layout, "trial_id")}, fold_{require(layout, "fold")}, attempt_{require(layout, "attempt")},
     status_{require(layout, "status")}, fit_seconds_{require(layout, "fit_seconds")},
-    evaluate_seconds_{require(layout, "evaluate_seconds")}, rank_{require(layout, "rank")},
-    started_{require(layout, "started")}, reason_{require(layout, "reason")}, key_{require(layout, "key")} {
+    evaluate_seconds_{require(layout, "evaluate_seconds")}, rank_{require(layout, "rank")}, started_{require(
+                                                                                                layout, "started")},
+    reason_{require(layout, "reason")}, key_{require(layout, "key")}, cause_{find_column(layout, "cause")} {
   metrics_ = metric_columns(layout, status_.offset, fit_seconds_.offset);
 }
 
@@ -65,6 +73,7 @@ void FoldRows::encode(hdf5::Row row, roles::FoldResult const& result, std::int64
   set_real(row, started_, result.started);
   set_integer(row, reason_, reason);
   set_integer(row, key_, static_cast<std::int64_t>(result.request.key));
+  if (cause_) set_integer(row, *cause_, static_cast<std::int64_t>(result.cause));
 }
 
 FoldRecord FoldRows::decode(hdf5::ConstRow row) const {
@@ -81,6 +90,7 @@ FoldRecord FoldRows::decode(hdf5::ConstRow row) const {
   result.started = get_real(row, started_);
   record.reason = get_integer(row, reason_);
   result.request.key = static_cast<std::uint64_t>(get_integer(row, key_));
+  if (cause_) result.cause = get_cause(row, *cause_);
   return record;
 }
 

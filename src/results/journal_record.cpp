@@ -12,7 +12,8 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little);
 
-enum class Kind : std::uint8_t { identity = 1, fold = 2 };
+/// 1 and 2 were those of the format before, and come back as what cannot be read.
+enum class Kind : std::uint8_t { old_identity = 1, identity = 3, fold = 4 };
 
 std::uint32_t checksum(std::string_view body) {
   return static_cast<std::uint32_t>(::crc32_z(0, reinterpret_cast<unsigned char const*>(body.data()), body.size()));
@@ -77,15 +78,18 @@ std::optional<roles::FoldResult> take_fold(Cursor& body) {
   request.attempt = body.take<std::int32_t>();
   request.key = body.take<std::uint64_t>();
   auto const state = body.take<std::uint8_t>();
+  auto const cause = body.take<std::uint8_t>();
   auto const metrics = body.take<std::uint8_t>();
   fold.rank = body.take<std::int32_t>();
   fold.started = body.take<double>();
   fold.fit_seconds = body.take<double>();
   fold.evaluate_seconds = body.take<double>();
   if (metrics > fold.metrics.size() || state >= state_names.size()) return std::nullopt;
+  if (cause >= roles::cause_names.size()) return std::nullopt;
   for (std::size_t i = 0; i < metrics; ++i) fold.metrics[i] = body.take<double>();
   if (!body.whole()) return std::nullopt;
   fold.state = static_cast<State>(state);
+  fold.cause = static_cast<roles::Cause>(cause);
   fold.text = body.rest();
   return fold;
 }
@@ -108,6 +112,7 @@ void append_fold(std::string& bytes, roles::FoldResult const& fold, std::size_t 
   put(bytes, fold.request.attempt);
   put(bytes, fold.request.key);
   put(bytes, static_cast<std::uint8_t>(fold.state));
+  put(bytes, static_cast<std::uint8_t>(fold.cause));
   put(bytes, static_cast<std::uint8_t>(metrics));
   put(bytes, fold.rank);
   put(bytes, fold.started);
@@ -128,6 +133,9 @@ std::optional<JournalRecord> read_record(std::string_view bytes) {
   JournalRecord record;
   record.bytes = journal_prefix_bytes + length;
   switch (body.take<Kind>()) {
+  case Kind::old_identity:
+    record.is_outdated = true;
+    return record;
   case Kind::identity:
     record.identity = std::string{body.rest()};
     return record;

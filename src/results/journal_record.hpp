@@ -26,8 +26,9 @@ void append_fold(std::string& bytes, roles::FoldResult const& fold, std::size_t 
 
 struct JournalRecord {
   std::optional<std::string> identity;
-  std::optional<roles::FoldResult> fold; ///< exactly one of the two is there
-  std::size_t bytes = 0;                 ///< that the record takes
+  std::optional<roles::FoldResult> fold;
+  bool is_outdated = false; ///< of an earlier version of the format; exactly one of the three
+  std::size_t bytes = 0;    ///< that the record takes
 };
 
 /// The record at the beginning of `bytes`; nothing if it is torn, damaged, or of an unknown kind.

@@ -48,6 +48,11 @@ JournalEnd read_journal(std::filesystem::path const& path, std::string_view iden
                         std::function<void(roles::FoldResult const&)> const& take) {
   RecordReader reader{path};
   auto const first = reader.next();
+  if (first && first->is_outdated) {
+    throw JobError{fmt::format("'{}' is a journal of an earlier version of rankfold, which can finish its run "
+                               "(--overwrite starts anew)",
+                               path.native())};
+  }
   if (!first || !first->identity) throw JobError{fmt::format("'{}' is no journal of rankfold", path.native())};
   if (*first->identity != identity) throw JobError{fmt::format("'{}' is the journal of another job", path.native())};
   JournalEnd end{0, first->bytes, 0};

@@ -96,7 +96,7 @@ TEST_F(LeaderboardTest, is_written_as_documented_in_json) {
             R"({"trial_id":1,"learner":"ets","parameters":{"damped":true,"model":"ZNA","season_length":7},)"
             R"("status":"running","objective":null,"metrics":{"mse":null,"mae":null}},)"
             R"({"trial_id":0,"learner":"auto_arima","parameters":{},"status":"failed","objective":null,)"
-            R"("metrics":{"mse":null,"mae":null},"reason":"does not converge, \"at all\""}]})");
+            R"("metrics":{"mse":null,"mae":null},"cause":"learner","reason":"does not converge, \"at all\""}]})");
   EXPECT_EQ(json["tasks"][1].dump(), R"({"name":"series_1","status":"waiting","trials":[]})");
   std::vector<std::string> keys;
   for (auto const& [key, value] : json.items()) keys.push_back(key);
@@ -107,12 +107,12 @@ TEST_F(LeaderboardTest, is_a_line_a_trial_in_csv) {
   record_part();
 
   EXPECT_EQ(to_csv(board()),
-            "task,place,trial_id,learner,parameters,status,objective,mse,mae,reason\r\n"
+            "task,place,trial_id,learner,parameters,status,objective,mse,mae,cause,reason\r\n"
             "series_0,1,2,ets,\"{\"\"damped\"\":\"\"auto\"\",\"\"model\"\":\"\"ZZZ\"\",\"\"season_length\"\":7}\","
-            "complete,98,98,2.5,\r\n"
+            "complete,98,98,2.5,,\r\n"
             "series_0,2,1,ets,\"{\"\"damped\"\":true,\"\"model\"\":\"\"ZNA\"\",\"\"season_length\"\":7}\","
-            "running,,,,\r\n"
-            "series_0,3,0,auto_arima,{},failed,,,,\"does not converge, \"\"at all\"\"\"\r\n");
+            "running,,,,,\r\n"
+            "series_0,3,0,auto_arima,{},failed,,,,learner,\"does not converge, \"\"at all\"\"\"\r\n");
 }
 
 TEST_F(LeaderboardTest, top_cuts_each_task) {

@@ -50,10 +50,11 @@ TEST_F(TableExportTest, folds_tell_their_reason) {
 
   ASSERT_EQ(folds.size(), 18U);
   EXPECT_EQ(folds[11]["reason"], "a reason, with a comma");
+  EXPECT_EQ(folds[11]["cause"], "learner");
   EXPECT_EQ(folds[11]["mse"], nullptr);
   EXPECT_EQ(folds[12]["reason"], nullptr);
   EXPECT_THAT(exported("folds", ExportFormat::csv),
-              HasSubstr("3,2,1,failed,,,0.25,0.125,1,1000.5,\"a reason, with a comma\",32\r\n"));
+              HasSubstr("3,2,1,failed,,,0.25,0.125,1,1000.5,\"a reason, with a comma\",32,learner\r\n"));
 }
 
 TEST_F(TableExportTest, csv_has_a_header_and_quotes_what_it_must) {

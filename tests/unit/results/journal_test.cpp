@@ -1,11 +1,15 @@
 #include "results/journal.hpp"
+
+#include "results/journal_record.hpp"
 #include "support/error.hpp"
 #include "unit/hdf5/scratch_folder.hpp"
+#include <cstring>
 #include <fstream>
 #include <gmock/gmock.h>
 #include <random>
 #include <sstream>
 #include <sys/stat.h>
+#include <zlib.h>
 
 namespace rankfold::results {
 namespace {
@@ -35,6 +39,7 @@ protected:
                     static_cast<std::int32_t>(number(random_)),
                     random_()};
     fold.state = number(random_) % 2 == 0 ? State::complete : State::failed;
+    fold.cause = static_cast<roles::Cause>(random_() % roles::cause_names.size());
     fold.rank = static_cast<std::int32_t>(number(random_));
     fold.started = real(random_);
     fold.fit_seconds = real(random_);
@@ -68,8 +73,8 @@ std::string as_text(roles::FoldResult const& fold) {
   auto const& request = fold.request;
   text << request.job.value << ' ' << request.task.value << ' ' << request.trial.value << ' '
        << request.configuration.value << ' ' << request.fold << ' ' << request.attempt << ' ' << request.key << ' '
-       << to_string(fold.state) << ' ' << fold.rank << ' ' << fold.started << ' ' << fold.fit_seconds << ' '
-       << fold.evaluate_seconds;
+       << to_string(fold.state) << ' ' << to_string(fold.cause) << ' ' << fold.rank << ' ' << fold.started << ' '
+       << fold.fit_seconds << ' ' << fold.evaluate_seconds;
   for (double const metric : fold.metrics) text << ' ' << metric;
   text << ' ' << fold.text;
   return text.str();
@@ -173,6 +178,20 @@ TEST_F(JournalTest, what_is_no_journal_or_anothers_is_refused) {
   EXPECT_THAT([&] { read_journal(path_, "another", ignore); }, ThrowsMessage<JobError>(HasSubstr("another job")));
   EXPECT_THAT([&] { read_journal(text, identity, ignore); }, ThrowsMessage<JobError>(HasSubstr("no journal")));
   EXPECT_THAT([&] { read_journal(folder_ / "none", identity, ignore); }, ThrowsMessage<JobError>(HasSubstr("none")));
+}
+
+TEST_F(JournalTest, one_of_an_earlier_version_is_refused_by_that_name) {
+  write_some(1);
+  auto old = content();
+  old[journal_prefix_bytes] = 1; // the kind that began one
+  auto const body = std::string_view{old}.substr(journal_prefix_bytes, 1 + std::strlen(identity));
+  auto const sum =
+      static_cast<std::uint32_t>(::crc32_z(0, reinterpret_cast<unsigned char const*>(body.data()), body.size()));
+  std::memcpy(&old[4], &sum, sizeof sum);
+  std::ofstream{path_, std::ios::binary | std::ios::trunc} << old;
+
+  EXPECT_THAT([&] { read_journal(path_, identity, [](roles::FoldResult const&) {}); },
+              ThrowsMessage<JobError>(HasSubstr("earlier version")));
 }
 
 TEST_F(JournalTest, a_new_one_takes_the_place_of_an_old_one_and_begins_with_what_is_known) {

@@ -151,6 +151,34 @@ TEST_F(ResultFileTest, failed_folds_share_their_reasons) {
   EXPECT_EQ(reader().progress().folds_failed, 3);
 }
 
+TEST_F(ResultFileTest, folds_keep_the_cause_of_their_failure) {
+  {
+    auto out = sample_.writer();
+    auto fold = sample_.failed_fold(0, 0, "it took longer than 10 s");
+    fold.cause = roles::Cause::timeout;
+    out.put(fold);
+    out.put(sample_.fold(1, 0));
+    out.finish(State::failed);
+  }
+  auto const all = folds();
+  EXPECT_EQ(all[0].result.cause, roles::Cause::timeout);
+  EXPECT_EQ(all[1].result.cause, roles::Cause::none);
+}
+
+TEST_F(ResultFileTest, folds_written_before_there_were_causes_are_read) {
+  auto const now = FoldRows::layout({"mse"});
+  hdf5::RowLayout before;
+  for (auto const& column : now.columns())
+    if (column.name != "cause") before.add(column.name, column.type);
+  FoldRows const codec{before};
+  std::vector<std::byte> row(before.size());
+
+  codec.encode(row, sample_.failed_fold(0, 0, "a reason"), 3);
+
+  EXPECT_EQ(codec.decode(row).reason, 3);
+  EXPECT_EQ(codec.decode(row).result.cause, roles::Cause::none);
+}
+
 TEST_F(ResultFileTest, rows_put_again_are_replaced_and_counted_once) {
   {
     auto out = sample_.writer();

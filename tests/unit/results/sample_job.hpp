@@ -89,6 +89,7 @@ struct SampleJob {
   [[nodiscard]] roles::FoldResult failed_fold(std::int64_t trial, int number, std::string reason) const {
     auto result = fold(trial, number);
     result.state = State::failed;
+    result.cause = roles::Cause::learner;
     result.metrics = roles::FoldResult::no_metrics();
     result.text = std::move(reason);
     return result;
