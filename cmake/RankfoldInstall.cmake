@@ -8,7 +8,7 @@ target_include_directories(rankfold_library INTERFACE $<BUILD_INTERFACE:${PROJEC
                                                       $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
 target_link_libraries(rankfold_library PRIVATE ${RANKFOLD_LINK_LIBRARIES})
 
-install(TARGETS rankfold RUNTIME)
+install(TARGETS rankfold rankfold-fold RUNTIME)
 install(TARGETS rankfold_library EXPORT rankfoldTargets ARCHIVE)
 install(DIRECTORY include/rankfold DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.hpp")
 install(DIRECTORY jobs slurm docs DESTINATION ${CMAKE_INSTALL_DATADIR}/rankfold PATTERN "*.h5" EXCLUDE)

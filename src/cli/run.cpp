@@ -2,6 +2,7 @@
 #include "cli/open_results.hpp"
 #include "cli/prepare.hpp"
 #include "cli/run_arguments.hpp"
+#include "isolation/isolating_worker.hpp"
 #include "job/read_job.hpp"
 #include "learners/registry.hpp"
 #include "mpi/fold_dispatcher.hpp"
@@ -25,6 +26,7 @@ std::vector<PreparedJob> prepare_all(RunArguments const& run) {
   std::vector<PreparedJob> jobs;
   for (auto const& path : run.jobs) {
     jobs.push_back(prepare(job::load_source(path, run.overrides)));
+    isolation::require_server_program(jobs.back().context.job.resources);
     for (auto const& notice : jobs.back().notices) std::cerr << notice << '\n';
   }
   return jobs;
@@ -83,9 +85,9 @@ int coordinate(RunArguments const& run, mpi::Scope& scope) {
   for (std::size_t i = 0; i < jobs.size(); ++i) jobs[i].context = contexts[i]; // gives the first copy of the data back
 
   if (scope.size() == 1) {
-    roles::Worker worker{0};
+    isolation::IsolatingWorker worker{0, isolation::server_program()};
     for (auto const& context : contexts) worker.admit(context);
-    roles::InlineDispatcher dispatcher{roles::runner_of(worker)};
+    roles::InlineDispatcher dispatcher{isolation::runner_of(worker)};
     return run_jobs(jobs, std::move(opened), dispatcher, run);
   }
   auto const dispatcher = mpi::make_dispatcher(scope, mpi::Schedule::dynamic);
@@ -98,9 +100,9 @@ int coordinate(RunArguments const& run, mpi::Scope& scope) {
 int work(mpi::Scope& scope) {
   auto assignment = mpi::receive_jobs(scope, learners::catalogue());
   if (assignment.exit_code) return *assignment.exit_code;
-  roles::Worker worker{scope.rank()};
+  isolation::IsolatingWorker worker{scope.rank(), isolation::server_program()};
   for (auto& context : assignment.jobs) worker.admit(std::move(context));
-  return mpi::serve(scope, roles::runner_of(worker));
+  return mpi::serve(scope, isolation::runner_of(worker));
 }
 
 } // namespace

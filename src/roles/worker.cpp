@@ -6,8 +6,19 @@
 #include "support/error.hpp"
 #include <cmath>
 #include <fmt/format.h>
+#include <new>
 
 namespace rankfold::roles {
+namespace {
+
+void fail(FoldResult& result, Cause cause, std::string reason) {
+  result.state = State::failed;
+  result.cause = cause;
+  result.metrics = FoldResult::no_metrics();
+  result.text = std::move(reason);
+}
+
+} // namespace
 
 Worker::Worker(std::int32_t rank) : rank_{rank} {}
 
@@ -51,11 +62,10 @@ FoldResult Worker::run(FoldRequest const& request) const {
     result.state = State::complete;
   } catch (ContractViolation const&) {
     throw;
+  } catch (std::bad_alloc const&) {
+    fail(result, Cause::memory, "memory: the system gave no more");
   } catch (std::exception const& failure) { // whatever a learner throws fails its fold and nothing else
-    result.state = State::failed;
-    result.cause = Cause::learner;
-    result.metrics = FoldResult::no_metrics();
-    result.text = failure.what();
+    fail(result, Cause::learner, failure.what());
   }
   return result;
 }

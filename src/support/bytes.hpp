@@ -47,12 +47,7 @@ public:
   [[nodiscard]] Bytes take() { return std::move(bytes_); }
 
 private:
-  void append(void const* from, std::size_t size) {
-    if (size == 0) return;
-    auto const end = bytes_.size();
-    bytes_.resize(end + size);
-    std::memcpy(bytes_.data() + end, from, size);
-  }
+  void append(void const* from, std::size_t size);
 
   Bytes bytes_;
 };

@@ -16,7 +16,12 @@ using Type = job::HyperparameterInfo::Type;
 
 void wait(double seconds) { std::this_thread::sleep_for(std::chrono::duration<double>{seconds}); }
 
+/// Not even for the polite word to end: a process that hangs so has to be killed.
 [[noreturn]] void hang() {
+  sigset_t ignored;
+  sigemptyset(&ignored);
+  sigaddset(&ignored, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &ignored, nullptr);
   for (;;) wait(3600);
 }
 

@@ -1,0 +1,62 @@
+#include "isolation/isolating_worker.hpp"
+
+#include "isolation/verdict.hpp"
+#include "support/clock.hpp"
+
+namespace rankfold::isolation {
+
+IsolatingWorker::IsolatingWorker(std::int32_t rank, std::filesystem::path server) :
+    rank_{rank}, program_{std::move(server)}, in_process_{rank} {}
+
+void IsolatingWorker::admit(roles::JobContext context, Share share) {
+  auto& isolated = jobs_.emplace_back();
+  auto const& limits = context.job.resources;
+  if (limits.isolation == job::ResourceSpec::Isolation::process) {
+    isolated.emplace();
+    isolated->limits = limits;
+    isolated->setup = {context.job.source, {share.cores.begin(), share.cores.end()}};
+    isolated->share = std::move(share);
+    auto const image = context.dataset.image();
+    if (!image.empty()) isolated->data = MemoryFile::copy_of(image);
+    start(*isolated);
+  }
+  in_process_.admit(std::move(context)); // so that both know a job by the same number
+}
+
+void IsolatingWorker::start(IsolatedJob& job) {
+  job.server.emplace(program_, job.share, job.setup, job.data ? job.data->descriptor() : -1);
+  if (!job.configurations.empty()) (void)job.server->learn(job.configurations); // `run` finds out if it dies at once
+}
+
+void IsolatingWorker::learn(JobId job, std::span<Configuration const> configurations) {
+  auto& isolated = jobs_.at(job.index());
+  if (!isolated) return in_process_.learn(job, configurations);
+  auto& known = isolated->configurations;
+  known.insert(known.end(), configurations.begin(), configurations.end());
+  if (!isolated->server || !isolated->server->learn(configurations)) start(*isolated);
+}
+
+roles::FoldResult IsolatingWorker::run_isolated(IsolatedJob& job, roles::FoldRequest const& request) {
+  if (auto const outcome = job.server->run(request)) return verdict(*outcome, job.limits);
+  auto const status = job.server->status();
+  start(job);
+  return server_died(status);
+}
+
+roles::FoldResult IsolatingWorker::run(roles::FoldRequest const& request) {
+  auto& isolated = jobs_.at(request.job.index());
+  if (!isolated) return in_process_.run(request);
+  auto const started = wall_seconds();
+  auto result = run_isolated(*isolated, request);
+  result.request = request;
+  result.rank = rank_;
+  result.started = started;
+  return result;
+}
+
+roles::FoldRunner runner_of(IsolatingWorker& worker) {
+  return {[&](JobId job, std::span<Configuration const> configurations) { worker.learn(job, configurations); },
+          [&](roles::FoldRequest const& request) { return worker.run(request); }};
+}
+
+} // namespace rankfold::isolation

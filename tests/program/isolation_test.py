@@ -1,0 +1,129 @@
+"""Folds in processes of their own: what one of them does harms nobody else, and leaves nothing behind."""
+
+import os
+import pathlib
+import signal
+import time
+import unittest
+
+from program import SERIES_JOB, ProgramTest, series_csv, sleep_job
+
+ISOLATED = '\n[resources]\nisolation = "process"\n'
+SANITIZED = bool(os.environ.get("RANKFOLD_SANITIZE"))
+
+
+def descendants(pid):
+    """Every process below this one, the nearest first."""
+    found = []
+    for task in pathlib.Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in map(int, task.read_text().split()):
+            found += [child, *descendants(child)]
+    return found
+
+
+def is_alive(pid):
+    try:
+        return pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] not in "ZX"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def is_fold_process(pid):
+    try:
+        return "rankfold-fold" in pathlib.Path(f"/proc/{pid}/cmdline").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def wait_until(condition, seconds=30):
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if condition():
+            return True
+        time.sleep(0.02)
+    return False
+
+
+class FailureTest(ProgramTest):
+    WAYS = {"throw": ("learner", "an exception, as asked for"), "abort": ("crashed", "crashed with signal 6"),
+            "segfault": ("crashed", "crashed with signal 11"), "hang": ("timeout", "timeout: over 0.3s"),
+            "exit": ("exit_code", "exit code 1"), "nan": ("learner", "not a finite number"),
+            "memory": ("memory", "memory: over 300MiB")}
+
+    def test_every_way_to_fail_is_contained_and_told(self):
+        ways = dict(self.WAYS)
+        limits = 'timeout = "300ms"\nretries = 0\n'
+        if SANITIZED:  # it reserves more memory than any limit, and ends a process at SIGSEGV itself
+            del ways["memory"], ways["segfault"]
+        else:
+            limits += 'memory = "300MiB"\n'
+        words = ", ".join(f'"{way}"' for way in ["none", *ways])
+        self.write("nap.toml", sleep_job(0.0, f"fail = [{words}]") + ISOLATED + limits)
+        for ranks in (0, 3):
+            with self.subTest(ranks=ranks):
+                done = self.run_program("run", "nap.toml", "--overwrite", ranks=ranks)
+
+                self.assertEqual(done.returncode, 0, done.stderr)
+                shown = self.query("nap.h5")
+                self.assertEqual(shown["status"], "complete")
+                self.assertEqual(shown["progress"], {"folds": 1 + len(ways), "done": 1 + len(ways), "failed": len(ways)})
+                for trial in shown["tasks"][0]["trials"]:
+                    way = trial["parameters"]["fail"]
+                    if way != "none":
+                        self.assertIn(ways[way][1], trial["reason"])
+
+
+class SameNumbersTest(ProgramTest):
+    def test_isolation_changes_no_number(self):
+        self.write("sales.csv", series_csv())
+        self.write("job.toml", SERIES_JOB)
+        self.succeed("run", "job.toml", "--output", "in_process.h5")
+        for ranks in (0, 3):
+            output = f"isolated{ranks}.h5"
+            self.succeed("run", "job.toml", "--output", output, "--set", "resources.isolation=process", ranks=ranks)
+            for table, columns in (("trials", ["trial_id", "objective", "status"]),
+                                   ("folds", ["trial_id", "fold", "mse", "mae", "status"])):
+                def rows(name):
+                    return [[row[column] for column in columns] for row in self.table(name, table)]
+
+                self.assertEqual(rows(output), rows("in_process.h5"))
+
+
+class NothingLeftTest(ProgramTest):
+    def start_long_job(self, ranks):
+        self.write("nap.toml", sleep_job([600.0, 601.0], "") + ISOLATED)
+        job = self.start("run", "nap.toml", "--overwrite", ranks=ranks)
+        self.addCleanup(job.communicate)
+        self.addCleanup(job.kill)
+        workers = max(ranks - 1, 1)
+        below = lambda: [pid for pid in descendants(job.pid) if is_fold_process(pid)]  # noqa: E731
+        self.assertTrue(wait_until(lambda: len(below()) == 2 * workers), "each worker has a server and a fold")
+        return job, below()
+
+    def test_nothing_outlives_a_run_that_is_killed(self):
+        for ranks in (0, 3):
+            with self.subTest(ranks=ranks):
+                job, folds = self.start_long_job(ranks)
+
+                job.kill()
+
+                self.assertTrue(wait_until(lambda folds=folds: not any(map(is_alive, folds))))
+
+    def test_a_fold_outlives_the_signal_that_asks_its_job_to_stop(self):
+        self.write("nap.toml", sleep_job([1.0, 1.1], "") + ISOLATED)
+        job = self.start("run", "nap.toml", "--overwrite")
+        self.addCleanup(job.kill)
+        self.assertTrue(wait_until(lambda: sum(map(is_fold_process, descendants(job.pid))) == 2))
+
+        for pid in [*descendants(job.pid), job.pid]:  # as scancel does
+            os.kill(pid, signal.SIGTERM)
+        _, errors = job.communicate(timeout=60)
+
+        self.assertEqual(job.returncode, 4, errors)
+        shown = self.query("nap.h5")
+        self.assertEqual(shown["progress"]["done"], 1)
+        self.assertEqual(shown["progress"]["failed"], 0)
+
+
+if __name__ == "__main__":
+    unittest.main()
