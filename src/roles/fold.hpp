@@ -27,6 +27,7 @@ struct FoldRequest {
   std::int32_t attempt = 1; ///< from 1
   std::uint64_t key = 0;    ///< what it computes, see `FoldKeys`
 
+  [[nodiscard]] bool is_refit() const { return fold == refit; }
   bool operator==(FoldRequest const&) const = default;
 };
 
@@ -48,6 +49,13 @@ inline constexpr std::array<std::string_view, 9> cause_names{
 
 [[nodiscard]] constexpr std::string_view to_string(Cause cause) { return cause_names[static_cast<std::size_t>(cause)]; }
 
+/// Whether the fold might succeed if it were run again: it did not fail by what the learner says of the data, which it
+/// would say again, but with its process.
+[[nodiscard]] constexpr bool may_pass(Cause cause) {
+  return cause == Cause::crashed || cause == Cause::exit_code || cause == Cause::timeout || cause == Cause::memory ||
+         cause == Cause::invalid_output;
+}
+
 /// What became of a fold run.
 struct FoldResult {
   FoldRequest request;
@@ -61,7 +69,7 @@ struct FoldResult {
   bool recalled = false; ///< the journal has it already, from the run that this one resumes
   std::string text;      ///< failed: the reason, one line. A complete refit: the model's state, JSON. Else empty.
 
-  [[nodiscard]] bool is_refit() const { return request.fold == FoldRequest::refit; }
+  [[nodiscard]] bool is_refit() const { return request.is_refit(); }
 
   static constexpr std::array<double, job::max_metrics> no_metrics() {
     std::array<double, job::max_metrics> none{};

@@ -25,6 +25,7 @@ Trainer& JobRun::start_next_task() {
   settings.name = plan_.tasks[next_task_++];
   settings.first_trial = {task * plan_.trials_per_task()};
   settings.folds = static_cast<std::int32_t>(plan_.folds_per_trial);
+  settings.retries = context_.job.resources.retries;
   settings.direction = context_.job.objective.direction;
   bool const has_data = context_.job.data.kind != job::DataKind::none;
   settings.refit = has_data ? Trainer::Refit::best : Trainer::Refit::never;
@@ -46,7 +47,7 @@ void JobRun::propose(std::size_t most, std::vector<FoldRequest>& requests) {
 void JobRun::tell(FoldResult const& result) {
   auto const trainer = trainers_.find(result.request.task.value);
   expects(trainer != trainers_.end(), "a fold result belongs to a task at work");
-  trainer->second.tell(result);
+  if (!trainer->second.tell(result)) return;
   if (!result.is_refit()) {
     ++progress_.folds_done;
     if (result.state == State::failed) ++progress_.folds_failed;

@@ -23,7 +23,8 @@ void RecallingDispatcher::submit(std::span<FoldRequest const> requests) {
   std::vector<FoldRequest> unknown;
   for (auto const& request : requests) {
     auto const known = memory_.find(request.key);
-    if (known == memory_.end()) {
+    // What failed before may be tried once more, but the same failure is no answer to that.
+    if (known == memory_.end() || known->second.request.attempt < request.attempt) {
       unknown.push_back(request);
       continue;
     }

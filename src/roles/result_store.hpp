@@ -54,7 +54,7 @@ public:
   virtual void put(FoldResult const& fold) = 0;   ///< row `trial * folds + fold`, made or replaced
   /// The model of a task's best trial. @param refit complete; its text is the model's state
   virtual void put_model(FoldResult const& refit) = 0;
-  virtual void put(std::span<RankUse const> ranks) = 0;                           ///< all rows of /ranks, replaced
+  virtual void put(std::span<RankUse const> ranks) = 0; ///< all rows of /ranks, replaced
   virtual void add(Event const& event) = 0;
   virtual void flush() = 0;
   /// The last call: nothing more will be recorded. @param state complete, failed (some task has no result), cancelled

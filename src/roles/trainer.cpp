@@ -2,6 +2,8 @@
 
 #include "support/clock.hpp"
 #include "support/error.hpp"
+#include <algorithm>
+#include <fmt/format.h>
 #include <numeric>
 #include <tuple>
 
@@ -51,6 +53,7 @@ Trainer::OpenTrial& Trainer::open(Configuration const& configuration) {
 
 void Trainer::propose(std::size_t most, std::vector<FoldRequest>& requests) {
   std::size_t const end = requests.size() + most;
+  propose_again(most, requests);
   while (requests.size() < end) {
     auto* const trial = trial_to_propose();
     if (!trial) break;
@@ -78,8 +81,36 @@ void Trainer::propose_refit(std::vector<FoldRequest>& requests) {
   requests.push_back(best_refit_);
 }
 
-void Trainer::tell(FoldResult const& result) {
-  if (result.is_refit()) return take_model(result);
+void Trainer::propose_again(std::size_t most, std::vector<FoldRequest>& requests) {
+  auto const count = static_cast<std::ptrdiff_t>(std::min(most, again_.size()));
+  requests.insert(requests.end(), again_.begin(), again_.begin() + count);
+  again_.erase(again_.begin(), again_.begin() + count);
+}
+
+bool Trainer::try_again(FoldResult const& result) {
+  if (result.state != State::failed) return false;
+  auto const& trial = result.request.trial;
+  auto const what =
+      fmt::format("{}, attempt {} of {}: {}", result.is_refit() ? "refit" : fmt::format("fold {}", result.request.fold),
+                  result.request.attempt, settings_.retries + 1, result.text);
+  if (result.cause == Cause::timeout) store_.add({wall_seconds(), "timeout", result.rank, trial, what});
+  if (!may_pass(result.cause) || result.request.attempt > settings_.retries) return false;
+  store_.add({wall_seconds(), "retry", result.rank, trial, what});
+  ++again_.emplace_back(result.request).attempt;
+  return true;
+}
+
+bool Trainer::tell(FoldResult const& result) {
+  if (try_again(result)) return false;
+  if (result.is_refit()) {
+    take_model(result);
+  } else {
+    take_fold(result);
+  }
+  return true;
+}
+
+void Trainer::take_fold(FoldResult const& result) {
   auto const entry = open_.find(result.request.trial.value);
   expects(entry != open_.end(), "a fold result belongs to an open trial");
   auto& trial = entry->second;

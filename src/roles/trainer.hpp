@@ -26,6 +26,7 @@ public:
     std::string name;
     TrialId first_trial; ///< the task's trials are numbered on from it
     std::int32_t folds = 1;
+    std::int32_t retries = 0; ///< of a fold that failed with its process, see `may_pass`
     job::Direction direction = job::Direction::minimize;
     Refit refit = Refit::best;
   };
@@ -36,8 +37,10 @@ public:
 
   /// Appends up to `most` folds that may run now; fewer if there are no more, or the next ones wait for results.
   void propose(std::size_t most, std::vector<FoldRequest>& requests);
-  /// Takes in the result of a fold that it proposed.
-  void tell(FoldResult const& result);
+  /// Takes in the result of a fold that it proposed. A fold that is to be tried again is proposed again, and only the
+  /// last attempt counts and is recorded.
+  /// @return whether the fold is settled; false where it is to be tried again.
+  bool tell(FoldResult const& result);
   /// Every trial is final and, if there is an incumbent, its model is stored.
   [[nodiscard]] bool finished() const;
   /// The task as it stands.
@@ -59,7 +62,10 @@ private:
   OpenTrial& open(Configuration const& configuration);
   void close(OpenTrial trial);
   void consider(OpenTrial const& trial); ///< as the new incumbent
+  [[nodiscard]] bool try_again(FoldResult const& result);
+  void propose_again(std::size_t most, std::vector<FoldRequest>& requests);
   void propose_refit(std::vector<FoldRequest>& requests);
+  void take_fold(FoldResult const& result);
   void take_model(FoldResult const& result);
 
   Settings settings_;
@@ -70,6 +76,7 @@ private:
   TaskRecord record_;
   std::unordered_map<std::int64_t, OpenTrial> open_; ///< by trial number
   std::optional<TrialId> proposing_;                 ///< the open trial with folds not yet proposed
+  std::vector<FoldRequest> again_;                   ///< folds to be tried again
   FoldRequest best_refit_;                           ///< of the incumbent
   enum class RefitState { none, proposed, done } refit_state_ = RefitState::none;
 };

@@ -73,6 +73,21 @@ class FailureTest(ProgramTest):
                         self.assertIn(ways[way][1], trial["reason"])
 
 
+class RetryTest(ProgramTest):
+    def test_what_fails_with_its_process_is_tried_again_and_the_tries_are_told(self):
+        self.write("nap.toml", sleep_job(0.0, 'fail = ["none", "abort", "throw"]') + ISOLATED + "retries = 2\n")
+        for ranks in (0, 3):
+            with self.subTest(ranks=ranks):
+                self.succeed("run", "nap.toml", "--overwrite", ranks=ranks)
+
+                attempts = [row["attempt"] for row in self.table("nap.h5", "folds")]
+                self.assertEqual(attempts, ["1", "3", "1"])
+                retries = [row for row in self.table("nap.h5", "events") if row["kind"] == "retry"]
+                self.assertEqual([row["trial_id"] for row in retries], ["1", "1"])
+                self.assertIn("attempt 1 of 3: crashed with signal 6", retries[0]["message"])
+                self.assertIn("attempt 2 of 3: crashed with signal 6", retries[1]["message"])
+
+
 class SameNumbersTest(ProgramTest):
     def test_isolation_changes_no_number(self):
         self.write("sales.csv", series_csv())

@@ -141,5 +141,28 @@ TEST(ProxyTest, a_job_with_a_task_without_result_ends_as_failed) {
   EXPECT_EQ(proxy.progress().tasks_done, 3);
 }
 
+TEST(ProxyTest, a_fold_that_is_tried_again_is_done_once) {
+  auto shared = context();
+  shared.job.resources.retries = 1;
+  InMemoryStore store;
+  ScriptedDispatcher dispatcher{[](FoldRequest const& request) {
+                                  if (request.attempt > 1 || request.trial.value % 2 != 0) return by_numbers(request);
+                                  auto result = testing::failed(request, "crashed");
+                                  result.cause = Cause::crashed;
+                                  return result;
+                                },
+                                10, Order::shuffled, 3};
+  Silent silent;
+  Proxy proxy{dispatcher, silent, never};
+  proxy.admit(shared, plan(4, 5, 3), store);
+
+  proxy.run();
+
+  EXPECT_EQ(store.finished, State::complete);
+  EXPECT_EQ(proxy.progress().folds_done, 60);
+  EXPECT_EQ(proxy.progress().folds_failed, 0);
+  for (auto const& [which, fold] : store.folds) EXPECT_EQ(fold.request.attempt, which.first % 2 == 0 ? 2 : 1);
+}
+
 } // namespace
 } // namespace rankfold::roles

@@ -50,5 +50,19 @@ TEST(RecallingDispatcherTest, asks_for_many_folds_only_while_answers_are_left) {
   EXPECT_EQ(dispatcher.room(), 8u);
 }
 
+TEST(RecallingDispatcherTest, a_known_failure_is_no_answer_to_another_try) {
+  ScriptedDispatcher inner{[](FoldRequest const& asked) { return scored(asked, 1.0); }, 8};
+  RecallingDispatcher dispatcher{inner, {{11, remembered(5.0, 2)}}};
+  std::vector<Configuration> const one{{"sleep", {}}};
+  dispatcher.learn({0}, one);
+  auto third = request(0, 11);
+  third.attempt = 3;
+  dispatcher.submit({&third, 1});
+  auto const results = dispatcher.wait();
+  ASSERT_EQ(results.size(), 1u);
+  EXPECT_EQ(results[0].metrics[0], 1.0);
+  EXPECT_EQ(results[0].request.attempt, 3);
+}
+
 } // namespace
 } // namespace rankfold::roles

@@ -148,5 +148,83 @@ TEST_F(TrainerTest, a_failed_refit_is_an_event_and_the_task_still_complete) {
   EXPECT_EQ(store.events[0].message, "singular");
 }
 
+FoldResult failed_by(Cause cause, FoldRequest const& request) {
+  auto result = failed(request, "why");
+  result.cause = cause;
+  return result;
+}
+
+TEST_F(TrainerTest, a_fold_whose_process_failed_is_tried_again_and_only_the_last_try_counts) {
+  for (auto const cause : {Cause::crashed, Cause::exit_code, Cause::timeout, Cause::memory, Cause::invalid_output}) {
+    store = {};
+    auto given = settings(2);
+    given.retries = 2;
+    given.refit = Trainer::Refit::never;
+    auto trainer = make(1, given);
+    auto const requests = propose(trainer, 10);
+
+    EXPECT_FALSE(trainer.tell(failed_by(cause, requests[0])));
+    auto const second = propose(trainer, 10);
+    ASSERT_EQ(second.size(), 1u);
+    EXPECT_EQ(second[0].attempt, 2);
+    EXPECT_EQ(second[0].key, requests[0].key);
+    EXPECT_TRUE(propose(trainer, 10).empty());
+    EXPECT_TRUE(trainer.tell(scored(requests[1], 3.0)));
+    EXPECT_FALSE(trainer.finished());
+    EXPECT_TRUE(trainer.tell(scored(second[0], 1.0)));
+
+    EXPECT_TRUE(trainer.finished());
+    EXPECT_EQ(trainer.record().best_objective, 2.0);
+    EXPECT_EQ(store.folds_put, 2u);
+    EXPECT_EQ((store.folds.at({30, 0}).request.attempt), 2);
+  }
+}
+
+TEST_F(TrainerTest, after_the_last_retry_the_failure_is_recorded_with_its_cause) {
+  auto given = settings(1);
+  given.retries = 1;
+  auto trainer = make(1, given);
+  auto const first = propose(trainer, 10);
+  EXPECT_FALSE(trainer.tell(failed_by(Cause::timeout, first[0])));
+  auto const second = propose(trainer, 10);
+  EXPECT_TRUE(trainer.tell(failed_by(Cause::timeout, second[0])));
+
+  EXPECT_TRUE(trainer.finished());
+  EXPECT_EQ((store.folds.at({30, 0}).cause), Cause::timeout);
+  std::vector<std::string> kinds;
+  for (auto const& event : store.events) kinds.push_back(event.kind);
+  EXPECT_THAT(kinds, ::testing::ElementsAre("timeout", "retry", "timeout"));
+  EXPECT_EQ(store.events[1].message, "fold 0, attempt 1 of 2: why");
+}
+
+TEST_F(TrainerTest, what_the_learner_says_and_what_others_have_settled_is_final) {
+  for (auto const cause : {Cause::learner, Cause::rank_lost, Cause::preempted}) {
+    auto given = settings(1);
+    given.retries = 5;
+    auto trainer = make(1, given);
+    auto const requests = propose(trainer, 10);
+    EXPECT_TRUE(trainer.tell(failed_by(cause, requests[0])));
+    EXPECT_TRUE(trainer.finished());
+  }
+}
+
+TEST_F(TrainerTest, a_refit_is_tried_again_too) {
+  auto given = settings(1);
+  given.retries = 1;
+  auto trainer = make(1, given);
+  trainer.tell(scored(propose(trainer, 10)[0], 1.0));
+  auto const refit = propose(trainer, 10);
+  ASSERT_EQ(refit.size(), 1u);
+  ASSERT_TRUE(refit[0].is_refit());
+  EXPECT_FALSE(trainer.tell(failed_by(Cause::crashed, refit[0])));
+  EXPECT_FALSE(trainer.finished());
+  auto const again = propose(trainer, 10);
+  ASSERT_EQ(again.size(), 1u);
+  EXPECT_EQ(again[0].attempt, 2);
+  trainer.tell(scored(again[0], 0.0));
+  EXPECT_TRUE(trainer.finished());
+  EXPECT_EQ(store.models.size(), 1u);
+}
+
 } // namespace
 } // namespace rankfold::roles
