@@ -51,7 +51,7 @@ void dispatch_only(mpi::Scope& scope, mpi::Schedule schedule, std::int64_t folds
     (void)mpi::serve(scope, {[](JobId, std::span<Configuration const>) {}, answer});
     return;
   }
-  auto const dispatcher = mpi::make_dispatcher(scope, schedule);
+  auto const dispatcher = mpi::make_dispatcher(scope, {schedule});
   dispatcher->learn(JobId{0}, std::vector<Configuration>{{"none", {}}});
   Measurement const measurement{fmt::format("dispatch only, {}", name(schedule))};
   std::vector<roles::FoldRequest> requests;
@@ -109,7 +109,7 @@ void whole_path(mpi::Scope& scope, mpi::Schedule schedule, std::int64_t count, i
   results::ResultWriter store{contexts[0].job, plan, mpi::library_version(), results::Existing::replace};
   store.publish();
   contexts = mpi::share_jobs(scope, std::move(contexts));
-  auto const dispatcher = mpi::make_dispatcher(scope, schedule);
+  auto const dispatcher = mpi::make_dispatcher(scope, {schedule});
   Silence silence;
   Measurement const measurement{fmt::format("journal and rows, trials of {}, {}", folds, name(schedule))};
   roles::Proxy proxy{*dispatcher, silence, [] { return false; }};

@@ -14,6 +14,8 @@ using Arguments = std::vector<std::string>;
 
 int check(Arguments const& arguments);
 int run(Arguments const& arguments);
+/// What `run` starts in the place of a lost rank; not listed.
+int join(Arguments const& arguments);
 int query(Arguments const& arguments);
 int export_table(Arguments const& arguments);
 int fit(Arguments const& arguments);
@@ -23,7 +25,7 @@ int replay(Arguments const& arguments);
 
 struct Command {
   std::string_view name;
-  std::string_view summary; ///< one line for `rankfold --help`
+  std::string_view summary; ///< one line for `rankfold --help`; empty: not listed
   int (*run)(Arguments const& arguments);
 };
 

@@ -1,4 +1,5 @@
 #include "cli/commands.hpp"
+#include "mpi/exit_code_file.hpp"
 #include "mpi/scope.hpp"
 #include "rankfold/version.hpp"
 #include "support/error.hpp"
@@ -18,13 +19,16 @@ constexpr Command all_commands[]{
     {"fit", "fit one configuration to a table or to every series of a file", fit},
     {"verify", "check that a result file agrees with itself", verify},
     {"replay", "run one trial of a result file again, and compare bit for bit", replay},
+    {mpi::join_command, "", join},
     {"learners", "list what can be searched: learners and their hyperparameters", learners},
 };
 
 void print_help() {
   std::cout << "rankfold " << version << ": automated model training for HPC clusters\n\n"
             << "Usage: rankfold COMMAND [ARGUMENTS]     (rankfold COMMAND --help tells more)\n\n";
-  for (auto const& command : commands()) std::cout << fmt::format("  {:<9} {}\n", command.name, command.summary);
+  for (auto const& command : commands()) {
+    if (!command.summary.empty()) std::cout << fmt::format("  {:<9} {}\n", command.name, command.summary);
+  }
   std::cout << "\nA first run: rankfold run jobs/retail.toml && rankfold query retail-demand.h5\n";
 }
 
@@ -33,7 +37,9 @@ Command const& find_command(std::string const& name) {
   auto const found = std::ranges::find(known, name, &Command::name);
   if (found != known.end()) return *found;
   std::vector<std::string> names;
-  for (auto const& command : known) names.emplace_back(command.name);
+  for (auto const& command : known) {
+    if (!command.summary.empty()) names.emplace_back(command.name);
+  }
   throw JobError{
       fmt::format("rankfold: no command '{}'{} (rankfold --help lists them)", name, did_you_mean(name, names))};
 }
@@ -68,9 +74,12 @@ std::span<Command const> commands() { return all_commands; }
 int main(int argc, char** argv) {
   using namespace rankfold;
   try {
-    return cli::run_command({argv + 1, argv + argc});
+    int const exit_code = cli::run_command({argv + 1, argv + argc});
+    mpi::leave_exit_code(exit_code);
+    return exit_code;
   } catch (JobError const& mistake) {
     cli::complain(mistake.what());
+    mpi::leave_exit_code(cli::bad_input);
     return cli::bad_input;
   } catch (SystemError const& failure) {
     std::cerr << "rankfold: " << failure.what() << std::endl;

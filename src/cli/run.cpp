@@ -66,6 +66,18 @@ int run_jobs(std::vector<PreparedJob> const& jobs, Results opened, roles::Dispat
   return conclude(proxy, dispatcher, jobs, watch.seconds());
 }
 
+/// The jobs of a run share its workers, so what one of them needs all of them get.
+mpi::DispatchSettings dispatch_settings(std::vector<PreparedJob> const& jobs) {
+  using Schedule = job::ResourceSpec::Schedule;
+  mpi::DispatchSettings settings{mpi::Schedule::static_waves, 0};
+  for (auto const& prepared : jobs) {
+    auto const& resources = prepared.context.job.resources;
+    if (resources.schedule == Schedule::dynamic) settings.schedule = mpi::Schedule::dynamic;
+    settings.rank_timeout_seconds = std::max(settings.rank_timeout_seconds, resources.rank_timeout_seconds);
+  }
+  return settings;
+}
+
 /// Rank 0: everything that can be wrong is found before the other ranks learn of any job.
 int coordinate(RunArguments const& run, mpi::Scope& scope) {
   std::vector<PreparedJob> jobs;
@@ -90,7 +102,7 @@ int coordinate(RunArguments const& run, mpi::Scope& scope) {
     roles::InlineDispatcher dispatcher{isolation::runner_of(worker)};
     return run_jobs(jobs, std::move(opened), dispatcher, run);
   }
-  auto const dispatcher = mpi::make_dispatcher(scope, mpi::Schedule::dynamic);
+  auto const dispatcher = mpi::make_dispatcher(scope, dispatch_settings(jobs));
   int const exit_code = run_jobs(jobs, std::move(opened), *dispatcher, run);
   dispatcher->finish(exit_code);
   return exit_code;
@@ -111,11 +123,18 @@ int run(Arguments const& arguments) {
   auto const given = read_run_arguments(arguments);
   if (!given) return success;
   if (given->ranks && *given->ranks != 1 && !mpi::is_launched()) {
-    mpi::relaunch(*given->ranks, arguments_for_ranks(arguments, given->progress));
+    return mpi::relaunch(*given->ranks, arguments_for_ranks(arguments, given->progress));
   }
   StopSignal const stop; // on every rank: rank 0 drains the job, the others wait for its word
   mpi::Scope scope;
   return scope.rank() == 0 ? coordinate(*given, scope) : work(scope);
+}
+
+int join(Arguments const&) {
+  StopSignal const stop; // as in `run`
+  mpi::Scope scope;
+  if (scope.rank() == 0) throw JobError{"rankfold join: only a run that has lost a rank starts this"};
+  return work(scope);
 }
 
 } // namespace rankfold::cli

@@ -28,6 +28,11 @@ void broadcast(MPI_Comm ranks, std::span<std::byte> bytes) {
   }
 }
 
+void broadcast_from_here(MPI_Comm ranks, ByteView bytes) {
+  // MPI only reads the memory of the rank that a broadcast comes from, which its interface cannot say.
+  broadcast(ranks, {const_cast<std::byte*>(bytes.data()), bytes.size()});
+}
+
 Bytes broadcast_message(MPI_Comm ranks, Bytes message) {
   std::uint64_t size = message.size();
   broadcast(ranks, std::as_writable_bytes(std::span{&size, 1}));

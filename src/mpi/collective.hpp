@@ -12,6 +12,9 @@ void wait(MPI_Request& request);
 /// Collective over `ranks`: `bytes` of rank 0 come to lie in `bytes` of all others, which have the same size; any size.
 void broadcast(MPI_Comm ranks, std::span<std::byte> bytes);
 
+/// Rank 0's side of `broadcast`, from memory that may not be written.
+void broadcast_from_here(MPI_Comm ranks, ByteView bytes);
+
 /// Collective over `ranks`: gives everyone the bytes that rank 0 passes; the others pass nothing.
 [[nodiscard]] Bytes broadcast_message(MPI_Comm ranks, Bytes message);
 

@@ -12,6 +12,9 @@ class ConfigurationLedger {
 public:
   explicit ConfigurationLedger(std::size_t workers) : known_(workers) {}
 
+  /// One more, who knows nothing yet.
+  void add_worker() { known_.emplace_back(); }
+
   void learn(JobId job, std::span<Configuration const> configurations);
 
   /// What this worker must learn before it can run these folds; from then on it counts as known.

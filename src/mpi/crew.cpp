@@ -1,11 +1,16 @@
 #include "mpi/crew.hpp"
 
+#include "support/clock.hpp"
 #include "support/error.hpp"
+#include <algorithm>
+#include <fmt/format.h>
+#include <iterator>
+#include <utility>
 
 namespace rankfold::mpi {
 
 Crew::Crew(std::vector<roles::RankUse> ranks) :
-    ranks_{std::move(ranks)}, workers_(ranks_.size() - 1), ledger_{workers_.size()} {}
+    ranks_{std::move(ranks)}, workers_(ranks_.size() - 1), present_{workers_.size()}, ledger_{workers_.size()} {}
 
 void Crew::learn(JobId job, std::span<Configuration const> configurations) {
   ledger_.learn(job, configurations);
@@ -13,7 +18,30 @@ void Crew::learn(JobId job, std::span<Configuration const> configurations) {
 }
 
 void Crew::submit(std::span<roles::FoldRequest const> requests) {
-  waiting_.insert(waiting_.end(), requests.begin(), requests.end());
+  for (auto const& request : requests) give_up_or_queue(request, /*at_front=*/false);
+}
+
+void Crew::give_up(roles::FoldRequest const& request) {
+  roles::FoldResult result;
+  result.request = request;
+  result.cause = roles::Cause::rank_lost;
+  result.started = wall_seconds();
+  result.text = fmt::format("rank lost: {} ranks in a row died while they ran this configuration", Quarantine::deadly);
+  given_up_.push_back(std::move(result));
+}
+
+void Crew::give_up_or_queue(roles::FoldRequest const& request, bool at_front) {
+  if (quarantine_.holds(request)) return give_up(request);
+  if (at_front) {
+    waiting_.push_front(request);
+  } else {
+    waiting_.push_back(request);
+  }
+}
+
+void Crew::take_given_up(std::vector<roles::FoldResult>& results) {
+  std::ranges::move(given_up_, std::back_inserter(results));
+  given_up_.clear();
 }
 
 roles::FoldRequest Crew::pop() {
@@ -41,10 +69,59 @@ void Crew::settle_run(std::size_t worker, FoldRun& run) {
   run.result.request = held.request;
   run.result.rank = static_cast<std::int32_t>(worker + 1);
   costs_.observe(held.request, run.seconds);
+  quarantine_.absolve(held.request);
   account.load -= held.seconds;
   account.held.pop_front();
   ++account.runs;
   --held_;
+}
+
+bool Crew::holds_suspect(std::size_t worker) const {
+  auto const& held = workers_[worker].held;
+  return !held.empty() && is_suspect(held.front().request); // which it then holds alone
+}
+
+std::size_t Crew::join(roles::RankUse rank) {
+  rank.rank = static_cast<std::int32_t>(ranks_.size());
+  ranks_.push_back(std::move(rank));
+  workers_.emplace_back();
+  ledger_.add_worker();
+  ++present_;
+  return workers_.size() - 1;
+}
+
+void Crew::quarantine_waiting() {
+  std::erase_if(waiting_, [this](auto const& request) {
+    bool const given_up = quarantine_.holds(request);
+    if (given_up) give_up(request);
+    return given_up;
+  });
+}
+
+void Crew::lose(std::size_t worker) {
+  auto& account = workers_[worker];
+  expects(account.present, "a worker is lost once");
+  account.present = false;
+  --present_;
+  ranks_[worker + 1].left = wall_seconds();
+  auto const held = std::exchange(account.held, {});
+  held_ -= held.size();
+  account.load = 0;
+  if (held.size() == 1) quarantine_.blame(held.front().request);
+  if (held.size() == 1 && quarantine_.holds(held.front().request)) quarantine_waiting();
+  for (auto fold = held.rbegin(); fold != held.rend(); ++fold) {
+    auto request = fold->request;
+    ++request.attempt;
+    give_up_or_queue(request, /*at_front=*/true);
+  }
+}
+
+void Crew::recall() {
+  for (auto& worker : workers_) {
+    take_back(worker, worker.held.size());
+    worker.load = 0;
+    worker.runs = 0;
+  }
 }
 
 void Crew::take_back(Worker& worker, std::size_t count) {

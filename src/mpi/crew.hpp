@@ -2,6 +2,7 @@
 
 #include "mpi/configuration_ledger.hpp"
 #include "mpi/cost_book.hpp"
+#include "mpi/quarantine.hpp"
 #include "mpi/wire.hpp"
 #include "roles/dispatcher.hpp"
 #include "support/clock.hpp"
@@ -25,11 +26,14 @@ public:
   /// @param ranks all of them, rank 0 first.
   explicit Crew(std::vector<roles::RankUse> ranks);
 
+  /// Workers there ever were; the numbers of those that are gone are not given again.
   [[nodiscard]] std::size_t size() const { return workers_.size(); }
+  [[nodiscard]] std::size_t present() const { return present_; }
+  [[nodiscard]] bool is_present(std::size_t worker) const { return workers_[worker].present; }
   void learn(JobId job, std::span<Configuration const> configurations);
   void submit(std::span<roles::FoldRequest const> requests);
 
-  [[nodiscard]] std::size_t in_flight() const { return waiting_.size() + held_; }
+  [[nodiscard]] std::size_t in_flight() const { return waiting_.size() + held_ + given_up_.size(); }
   [[nodiscard]] std::size_t waiting() const { return waiting_.size(); }
   [[nodiscard]] double expected_seconds(roles::FoldRequest const& request) const { return costs_.seconds(request); }
   [[nodiscard]] double typical_seconds() const { return costs_.typical_seconds(); }
@@ -40,8 +44,23 @@ public:
   /// Forgets what waits.
   void withdraw() { waiting_.clear(); }
 
+  /// Whether the first fold that waits may only be given to a worker that has nothing else, and nothing else after it:
+  /// a rank was lost while it held it, and if that happens again it shall be known which fold it was.
+  [[nodiscard]] bool front_is_suspect() const { return is_suspect(front()); }
+
+  /// @name Coming and going
+  /// @return the new worker's number.
+  std::size_t join(roles::RankUse rank);
+  /// What the worker held waits again, at the front, and not together with anything else.
+  void lose(std::size_t worker);
+  /// What all workers hold waits again: their reports so far count no more.
+  void recall();
+  /// Appends the folds that are not run any more because of what their configurations do to ranks.
+  void take_given_up(std::vector<roles::FoldResult>& results);
+
   /// @name One worker
   [[nodiscard]] std::size_t held(std::size_t worker) const { return workers_[worker].held.size(); }
+  [[nodiscard]] bool holds_suspect(std::size_t worker) const;
   /// Seconds that all it holds is expected to take.
   [[nodiscard]] double load(std::size_t worker) const { return workers_[worker].load; }
   /// Since it last reported, or since it was given work that it had none of.
@@ -60,16 +79,24 @@ private:
     std::deque<HeldFold> held;
     double load = 0;
     std::uint32_t runs = 0;
+    bool present = true;
     Stopwatch silence;
   };
 
+  [[nodiscard]] static bool is_suspect(roles::FoldRequest const& request) { return request.attempt > 1; }
   void settle_run(std::size_t worker, FoldRun& run);
   void take_back(Worker& worker, std::size_t count);
+  void give_up_or_queue(roles::FoldRequest const& request, bool at_front);
+  void give_up(roles::FoldRequest const& request);
+  void quarantine_waiting();
 
   std::vector<roles::RankUse> ranks_;
   std::vector<Worker> workers_;
   std::deque<roles::FoldRequest> waiting_;
+  std::vector<roles::FoldResult> given_up_;
+  Quarantine quarantine_;
   std::size_t held_ = 0; ///< by all workers together
+  std::size_t present_;
   ConfigurationLedger ledger_;
   CostBook costs_;
 };

@@ -1,12 +1,18 @@
 #include "mpi/crew_dispatcher.hpp"
 
-#include "mpi/roster.hpp"
+#include "mpi/refills.hpp"
+#include "mpi/replacement.hpp"
 #include "mpi/scope_state.hpp"
+#include "mpi/waves.hpp"
+#include "support/error.hpp"
+#include <fmt/format.h>
 
 namespace rankfold::mpi {
 namespace {
 
-constexpr double moment_seconds = 0.2; ///< after which `wait` returns with nothing
+constexpr double moment_seconds = 0.2;  ///< after which `wait` returns with nothing
+constexpr double farewell_seconds = 60; ///< that letting go may take
+constexpr std::size_t replacements_a_worker = 3;
 
 std::vector<roles::RankUse> uses(std::vector<Member> const& roster) {
   std::vector<roles::RankUse> uses;
@@ -16,20 +22,111 @@ std::vector<roles::RankUse> uses(std::vector<Member> const& roster) {
 
 } // namespace
 
-CrewDispatcher::CrewDispatcher(Scope& scope) :
-    scope_{scope}, crew_{uses(gather_roster(scope))}, pulse_{scope.state().ranks} {}
-
-MPI_Comm CrewDispatcher::comm() const { return scope_.state().ranks; }
+CrewDispatcher::CrewDispatcher(Scope& scope, DispatchSettings const& settings) :
+    scope_{scope}, crew_{uses(scope.state().roster)}, post_{scope.state().ranks},
+    liveness_{scope.state().roster.front(), settings.rank_timeout_seconds}, replacements_left_{replacements_a_worker *
+                                                                                               crew_.size()} {
+  for (std::size_t rank = 1; rank < scope.state().roster.size(); ++rank) liveness_.add(scope.state().roster[rank]);
+  if (settings.schedule == Schedule::static_waves) {
+    supply_ = std::make_unique<Waves>(scope.state().ranks, crew_);
+  } else {
+    supply_ = std::make_unique<Refills>(scope.state().ranks, crew_, post_);
+  }
+}
 
 void CrewDispatcher::submit(std::span<roles::FoldRequest const> requests) {
   crew_.submit(requests);
   backoff_.reset();
 }
 
+void CrewDispatcher::note(std::string kind, std::size_t worker, std::string message) {
+  events_.push_back({wall_seconds(), std::move(kind), static_cast<std::int32_t>(worker + 1), {}, std::move(message)});
+}
+
+void CrewDispatcher::take(Post::Letter const& letter, std::vector<roles::FoldResult>& results) {
+  if (!crew_.is_present(letter.from)) return post_.send(letter.from, encode(Order{Order::Kind::expel}));
+  liveness_.heard(letter.from);
+  auto report = decode_report(letter.message);
+  if (report.kind == Report::Kind::bug) throw ContractViolation{report.text};
+  if (report.epoch != epoch_ || report.kind == Report::Kind::alive) return;
+  auto const kind = report.kind;
+  if (kind == Report::Kind::farewell) {
+    ++farewells_;
+    liveness_.forget(letter.from);
+  }
+  crew_.settle(letter.from, std::move(report), results);
+  supply_->answered(letter.from, kind);
+}
+
+void CrewDispatcher::read_mail(std::vector<roles::FoldResult>& results) {
+  for (auto const& letter : post_.collect()) take(letter, results);
+  if (post_.busy()) backoff_.reset();
+}
+
+/// Everyone drops what it holds, and the collectives that are under way with it.
+void CrewDispatcher::regroup() {
+  ++epoch_;
+  crew_.recall();
+  supply_ = std::make_unique<Refills>(MPI_COMM_NULL, crew_, post_);
+  for (std::size_t worker = 0; worker < crew_.size(); ++worker) {
+    if (crew_.is_present(worker)) post_.send(worker, encode(Order{Order::Kind::regroup, epoch_}));
+  }
+}
+
+void CrewDispatcher::lose(Liveness::Loss const& loss) {
+  bool const regroups = supply_->is_collective();
+  crew_.lose(loss.worker);
+  post_.forget(loss.worker);
+  supply_->answered(loss.worker, Report::Kind::given_back); // nothing is expected of it any more
+  scope_.state().ranks_lost = true;
+  ++vacancies_;
+  note("rank_lost", loss.worker,
+       fmt::format("rank {} on {} is lost: {}; its folds are run again", loss.worker + 1,
+                   crew_.ranks()[loss.worker + 1].host, loss.reason));
+  if (regroups && !leaving_) regroup();
+}
+
+void CrewDispatcher::keep_watch() {
+  post_.beat();
+  for (auto const& loss : liveness_.check()) lose(loss);
+}
+
+/// A new rank is worth its start only where folds wait for one.
+bool CrewDispatcher::wants_replacement() const {
+  return vacancies_ > 0 && replacements_left_ > 0 && !leaving_ && crew_.waiting() > 0;
+}
+
+void CrewDispatcher::replace_one() {
+  --replacements_left_;
+  try {
+    auto const joined = start_replacement(scope_);
+    auto const worker = crew_.join(joined.member.use);
+    post_.join(joined.with_root);
+    liveness_.add(joined.member);
+    post_.send(worker, encode(Order{Order::Kind::regroup, epoch_}));
+    supply_->answered(worker, Report::Kind::given_back);
+    --vacancies_;
+    note("rank_replaced", worker,
+         fmt::format("rank {} on {} takes the place of a lost one", worker + 1, joined.member.use.host));
+  } catch (SystemError const& failure) {
+    replacements_left_ = 0; // what failed once would fail again, and rank 0 has better to do
+    if (crew_.present() == 0) throw SystemError{fmt::format("all workers are lost, and {}", failure.what())};
+    note("rank_not_replaced", 0, fmt::format("a lost rank is not replaced: {}", failure.what()));
+  }
+}
+
+void CrewDispatcher::advance(std::vector<roles::FoldResult>& results) {
+  read_mail(results);
+  keep_watch();
+  if (wants_replacement()) replace_one();
+  if (crew_.present() == 0 && !leaving_) throw SystemError{"all workers are lost"};
+  supply_->advance(results);
+  crew_.take_given_up(results);
+}
+
 std::vector<roles::FoldResult> CrewDispatcher::wait() {
   std::vector<roles::FoldResult> results;
   for (Stopwatch turn; turn.seconds() < moment_seconds; backoff_.pause()) {
-    pulse_.beat();
     advance(results);
     if (!results.empty()) {
       backoff_.reset();
@@ -41,8 +138,19 @@ std::vector<roles::FoldResult> CrewDispatcher::wait() {
 
 void CrewDispatcher::finish(int exit_code) {
   expects(in_flight() == 0, "workers are let go when they hold nothing");
-  dismiss_workers(exit_code);
+  leaving_ = true;
+  bool const alone = scope_.state().ranks_lost;
+  supply_->dismiss({alone ? Order::Kind::part : Order::Kind::leave, exit_code});
+  std::vector<roles::FoldResult> none;
+  Stopwatch watch;
+  for (Backoff backoff; !supply_->all_given() || farewells_ < supply_->farewells_due(); backoff.pause()) {
+    read_mail(none);
+    keep_watch();
+    if (scope_.state().ranks_lost && !alone) break; // the others have their word, and it needs none
+    if (watch.seconds() > farewell_seconds) throw SystemError{"a worker does not answer when told to leave"};
+  }
   scope_.state().dismissed = true;
+  scope_.state().exit_code = exit_code;
 }
 
 } // namespace rankfold::mpi

@@ -3,43 +3,56 @@
 #include "mpi/backoff.hpp"
 #include "mpi/crew.hpp"
 #include "mpi/fold_dispatcher.hpp"
-#include "mpi/pulse.hpp"
-#include <mpi.h>
+#include "mpi/liveness.hpp"
+#include "mpi/post.hpp"
+#include "mpi/supply.hpp"
+#include <memory>
 
 namespace rankfold::mpi {
 
-/// What both schedules share: the book of the workers, and waiting asleep.
-class CrewDispatcher : public RankDispatcher {
+/// Rank 0's side of both schedules: reads the workers' mail, watches over them, and replaces those that are lost.
+///
+/// A lost worker's folds wait again. Only rank 0 takes notice, and the replacement only gets to know rank 0, so the
+/// others go on undisturbed; but where they wait in a collective, which could never end, they are told to leave it, and
+/// from then on everything goes point to point.
+class CrewDispatcher final : public RankDispatcher {
 public:
-  /// Collective over all ranks: the others are in `serve`.
-  explicit CrewDispatcher(Scope& scope);
+  /// While the others are in `serve`.
+  CrewDispatcher(Scope& scope, DispatchSettings const& settings);
 
+  [[nodiscard]] std::size_t room() const override { return supply_->room(); }
   void submit(std::span<roles::FoldRequest const> requests) override;
   void learn(JobId job, std::span<Configuration const> configurations) override { crew_.learn(job, configurations); }
   [[nodiscard]] std::size_t in_flight() const override { return crew_.in_flight(); }
   [[nodiscard]] std::vector<roles::FoldResult> wait() override;
+  void withdraw() override { supply_->withdraw(); }
   [[nodiscard]] std::vector<roles::RankUse> ranks() const override { return crew_.ranks(); }
+  [[nodiscard]] std::vector<roles::Event> take_events() override { return std::exchange(events_, {}); }
   void finish(int exit_code) override;
 
-protected:
-  /// Hands out what can be handed out and appends what has come back; never waits.
-  virtual void advance(std::vector<roles::FoldResult>& results) = 0;
-  virtual void dismiss_workers(int exit_code) = 0;
-
-  [[nodiscard]] MPI_Comm comm() const;
-  /// One message a rank for a Scatter, rank 0's empty. @param order of a worker's number
-  [[nodiscard]] std::vector<Bytes> orders(auto&& order) const {
-    std::vector<Bytes> messages(1);
-    for (std::size_t worker = 0; worker < crew_.size(); ++worker) messages.push_back(encode(order(worker)));
-    return messages;
-  }
+private:
+  void advance(std::vector<roles::FoldResult>& results);
+  void keep_watch();
+  void read_mail(std::vector<roles::FoldResult>& results);
+  void take(Post::Letter const& letter, std::vector<roles::FoldResult>& results);
+  void lose(Liveness::Loss const& loss);
+  void regroup();
+  [[nodiscard]] bool wants_replacement() const;
+  void replace_one();
+  void note(std::string kind, std::size_t worker, std::string message);
 
   Scope& scope_;
   Crew crew_;
+  Post post_;
+  Liveness liveness_;
+  std::unique_ptr<Supply> supply_;
   Backoff backoff_{std::chrono::milliseconds{4}};
-
-private:
-  Pulse pulse_;
+  std::int64_t epoch_ = 0;
+  std::size_t vacancies_ = 0;     ///< workers lost and not replaced
+  std::size_t replacements_left_; ///< that will be tried
+  std::size_t farewells_ = 0;
+  bool leaving_ = false;
+  std::vector<roles::Event> events_;
 };
 
 } // namespace rankfold::mpi

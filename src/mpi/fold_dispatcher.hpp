@@ -1,8 +1,8 @@
 #pragma once
 
-#include "roles/fold_runner.hpp"
 #include "mpi/scope.hpp"
 #include "roles/dispatcher.hpp"
+#include "roles/fold_runner.hpp"
 #include <memory>
 
 namespace rankfold::mpi {
@@ -13,7 +13,13 @@ enum class Schedule {
   dynamic,      ///< one scatter, then each worker is refilled as it reports: nobody waits for another's long fold
 };
 
-/// Rank 0's side of the dispatch over MPI.
+struct DispatchSettings {
+  Schedule schedule = Schedule::dynamic;
+  double rank_timeout_seconds = 30; ///< a rank that is silent for longer is lost
+};
+
+/// Rank 0's side of the dispatch over MPI. Where the launcher lets a run outlive a rank (mpirun --enable-recovery), the
+/// folds of one that is lost are run again, and another takes its place.
 class RankDispatcher : public roles::Dispatcher {
 public:
   /// Lets the workers go: `serve` returns there with this exit code. @pre in_flight() == 0; the last call
@@ -21,7 +27,7 @@ public:
 };
 
 /// Rank 0, while every other rank calls `serve`. @pre scope.size() > 1
-[[nodiscard]] std::unique_ptr<RankDispatcher> make_dispatcher(Scope& scope, Schedule schedule);
+[[nodiscard]] std::unique_ptr<RankDispatcher> make_dispatcher(Scope& scope, DispatchSettings const& settings);
 
 /// Every other rank: runs folds until rank 0 lets it go. Folds run in a thread of their own, while this one listens.
 /// Ends the process where rank 0 is gone.

@@ -39,6 +39,14 @@ std::size_t FoldThread::take_back(std::size_t most) {
   return count;
 }
 
+void FoldThread::reset() {
+  std::lock_guard const lock{mutex_};
+  queue_.clear();
+  runs_.clear();
+  runs_so_far_ = 0;
+  ++resets_;
+}
+
 bool FoldThread::due() const {
   if (runs_.empty()) return false;
   return runs_.size() >= std::min(held(), many_runs) || std::chrono::steady_clock::now() - oldest_run_ >= oldest_wait;
@@ -72,6 +80,7 @@ void FoldThread::run_one(std::unique_lock<std::mutex>& lock) {
   auto const request = queue_.front();
   queue_.pop_front();
   running_ = true;
+  auto const begun_in = resets_;
   lock.unlock();
   Stopwatch const watch;
   FoldRun run;
@@ -79,6 +88,7 @@ void FoldThread::run_one(std::unique_lock<std::mutex>& lock) {
   run.seconds = static_cast<float>(watch.seconds());
   lock.lock();
   running_ = false;
+  if (begun_in != resets_) return; // nobody waits for it any more
   run.number = runs_so_far_++;
   if (runs_.empty()) oldest_run_ = std::chrono::steady_clock::now();
   runs_.push_back(std::move(run));

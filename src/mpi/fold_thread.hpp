@@ -28,6 +28,9 @@ public:
   /// Takes away up to `most` folds that were not begun, the last first. @return how many
   [[nodiscard]] std::size_t take_back(std::size_t most);
 
+  /// Forgets all folds and results, also that of the fold that runs, and counts runs anew. What it was taught stays.
+  void reset();
+
   /// Sleeps until a report is due, at most this long.
   /// A report is due when nothing is left to run, when half of what was there is done (so that more comes before the
   /// rest is), when many results wait, or when the oldest has waited for 50 ms.
@@ -56,6 +59,7 @@ private:
   std::vector<FoldRun> runs_; ///< not yet reported
   std::chrono::steady_clock::time_point oldest_run_;
   std::uint32_t runs_so_far_ = 0;
+  std::uint32_t resets_ = 0;
   bool running_ = false;
   bool stopping_ = false;
   std::exception_ptr bug_;

@@ -27,7 +27,8 @@ Outbox::~Outbox() {
 }
 
 void Outbox::send_frame(int to, ByteView content, std::size_t left) {
-  auto& [request, frame] = sending_.emplace_back();
+  auto& [request, receiver, frame] = sending_.emplace_back();
+  receiver = to;
   frame.number = numbers_[static_cast<std::size_t>(to)]++;
   frame.left = static_cast<std::uint32_t>(left);
   std::ranges::copy(content, frame.content.begin());
@@ -52,6 +53,14 @@ std::size_t Outbox::tidy() {
     sending_.pop_front();
   }
   return count;
+}
+
+void Outbox::forget(int to) {
+  static auto& kept = *new std::list<Sending>; // for the rest of the process
+  for (auto next = sending_.begin(); next != sending_.end();) {
+    auto const sending = next++;
+    if (sending->to == to) kept.splice(kept.end(), sending_, sending);
+  }
 }
 
 Inbox::Inbox(MPI_Comm ranks, std::size_t slots) :

@@ -2,7 +2,7 @@
 
 #include "support/bytes.hpp"
 #include <array>
-#include <deque>
+#include <list>
 #include <map>
 #include <mpi.h>
 #include <vector>
@@ -34,10 +34,13 @@ public:
   void send(int to, ByteView message);
   /// Gives memory back of frames that have left. @return how many
   std::size_t tidy();
+  /// Whatever has not left for this rank may never do so. MPI goes on holding the memory, so it is not given back.
+  void forget(int to);
 
 private:
   struct Sending {
     MPI_Request request;
+    int to;
     Frame frame;
   };
 
@@ -45,7 +48,7 @@ private:
 
   MPI_Comm ranks_;
   std::vector<std::uint32_t> numbers_; ///< of the next frame to each rank
-  std::deque<Sending> sending_;        ///< a deque, because MPI holds on to the frames' addresses
+  std::list<Sending> sending_;         ///< a list, because MPI holds on to the frames' addresses
 };
 
 struct Letter {

@@ -70,6 +70,12 @@ SharedBytes share_by_window(Scope& scope, ByteView from_root, std::size_t size, 
   return {window.memory, nullptr};
 }
 
+SharedBytes receive_copy(MPI_Comm all, std::size_t size) {
+  auto const memory = std::make_shared<Bytes>(size);
+  broadcast(all, *memory);
+  return {*memory, memory};
+}
+
 SharedBytes share_by_copies(ByteView from_root, std::size_t size, communicator const& node,
                             communicator const& leaders) {
   auto const memory = std::make_shared<Bytes>(size);
@@ -85,6 +91,7 @@ SharedBytes share_on_nodes(Scope& scope, ByteView from_root) {
   std::uint64_t size = from_root.size();
   broadcast(all, std::as_writable_bytes(std::span{&size, 1}));
   if (size == 0) return {};
+  if (scope.state().joined_late) return receive_copy(all, size); // a window is made by all of its ranks together
   auto const node = ranks_of_node(all);
   auto const leaders = leaders_of_nodes(all, node);
   bool const room = all_agree(node, node.rank() != 0 || node_has_room(size));

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "support/bytes.hpp"
 #include "mpi/scope.hpp"
+#include "support/bytes.hpp"
 #include <memory>
 
 namespace rankfold::mpi {

@@ -1,9 +1,9 @@
 #include "mpi/relaunch.hpp"
 
+#include "mpi/exit_code_file.hpp"
+#include "mpi/launcher_process.hpp"
 #include "support/error.hpp"
-#include <cerrno>
 #include <cstdlib>
-#include <cstring>
 #include <filesystem>
 #include <fmt/format.h>
 #include <sched.h>
@@ -17,7 +17,8 @@ bool in_allocation() { return std::getenv("SLURM_JOB_ID") != nullptr; }
 std::vector<std::string> mpirun_command(int ranks, std::vector<std::string> const& arguments) {
   // Quiet: a job without result ends with exit code 3, which mpirun would otherwise explain in ten lines of its own.
   // Unbound and oversubscribed: there is one rank more than cores, and rank 0 sleeps.
-  std::vector<std::string> words{"mpirun", "-q", "--oversubscribe", "--bind-to", "none"};
+  // With recovery the loss of one rank does not end the others.
+  std::vector<std::string> words{"mpirun", "-q", "--enable-recovery", "--oversubscribe", "--bind-to", "none"};
   if (geteuid() == 0) words.emplace_back("--allow-run-as-root");
   if (ranks > 0) words.insert(words.end(), {"-n", std::to_string(ranks)});
   words.push_back(std::filesystem::read_symlink("/proc/self/exe").string());
@@ -35,15 +36,15 @@ int ranks_for_all_cores() {
   return cores > 1 ? cores + 1 : 1;
 }
 
-void relaunch(int ranks, std::vector<std::string> const& arguments) {
+int relaunch(int ranks, std::vector<std::string> const& arguments) {
   if (ranks == 0 && !in_allocation()) ranks = ranks_for_all_cores();
-  auto words = mpirun_command(ranks, arguments);
-  std::vector<char*> pointers;
-  for (auto& word : words) pointers.push_back(word.data());
-  pointers.push_back(nullptr);
-  execvp(pointers[0], pointers.data());
-  throw JobError{
-      fmt::format("--ranks: cannot start mpirun: {} (is Open MPI's bin folder in PATH?)", std::strerror(errno))};
+  ExitCodeFile const word;
+  // Open MPI 4 writes a line of its PMIx server's to standard error for every rank that is lost, which helps nobody.
+  setenv("PMIX_OUTPUT_REDIRECT", "file", /*overwrite=*/0);
+  auto const end = LauncherProcess{mpirun_command(ranks, arguments)}.wait();
+  if (auto const exit_code = word.read()) return *exit_code;
+  throw SystemError{fmt::format(
+      "mpirun {}, and rank 0 left no word; what was done is in the result file (--resume continues it)", end)};
 }
 
 } // namespace rankfold::mpi

@@ -1,7 +1,6 @@
 #include "mpi/roster.hpp"
 
 #include "mpi/collective.hpp"
-#include "mpi/scope_state.hpp"
 #include "support/clock.hpp"
 #include "support/process.hpp"
 #include <algorithm>
@@ -45,11 +44,13 @@ Member member(int rank, Card const& card) {
 
 } // namespace
 
-std::vector<Member> gather_roster(Scope& scope) {
+std::vector<Member> gather_roster(MPI_Comm ranks) {
   auto const mine = own_card();
-  std::vector<Card> cards(static_cast<std::size_t>(scope.size()));
+  int size = 0;
+  MPI_Comm_size(ranks, &size);
+  std::vector<Card> cards(static_cast<std::size_t>(size));
   MPI_Request request = MPI_REQUEST_NULL;
-  MPI_Iallgather(&mine, sizeof(Card), MPI_BYTE, cards.data(), sizeof(Card), MPI_BYTE, scope.state().ranks, &request);
+  MPI_Iallgather(&mine, sizeof(Card), MPI_BYTE, cards.data(), sizeof(Card), MPI_BYTE, ranks, &request);
   wait(request);
   std::vector<Member> members;
   for (auto const& card : cards) members.push_back(member(static_cast<int>(members.size()), card));

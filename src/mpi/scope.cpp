@@ -1,11 +1,44 @@
 #include "mpi/scope.hpp"
 
+#include "mpi/exit_code_file.hpp"
 #include "mpi/launch.hpp"
+#include "mpi/roster.hpp"
 #include "mpi/scope_state.hpp"
+#include "mpi/watchdog.hpp"
 #include "support/error.hpp"
+#include <cstdio>
+#include <cstdlib>
 #include <exception>
+#include <iostream>
 
 namespace rankfold::mpi {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Everyone, in a communicator of our own; for a rank that was started to replace another, itself and rank 0.
+MPI_Comm connect(bool& joined_late) {
+  MPI_Comm root = MPI_COMM_NULL;
+  MPI_Comm_get_parent(&root);
+  joined_late = root != MPI_COMM_NULL;
+  MPI_Comm ranks = MPI_COMM_NULL;
+  if (joined_late) {
+    MPI_Intercomm_merge(root, 1, &ranks);
+  } else {
+    MPI_Comm_dup(MPI_COMM_WORLD, &ranks);
+  }
+  return ranks;
+}
+
+/// MPI_Finalize never returns once a rank is lost while others share memory with it, so the process ends without.
+[[noreturn]] void leave_alone(int exit_code) {
+  leave_exit_code(exit_code);
+  std::fflush(nullptr);
+  std::cout.flush();
+  std::_Exit(exit_code);
+}
+
+} // namespace
 
 Scope::Scope() : state_{std::make_unique<State>()} {
   refuse_srun_without_pmi();
@@ -15,14 +48,18 @@ Scope::Scope() : state_{std::make_unique<State>()} {
   int provided = MPI_THREAD_SINGLE;
   MPI_Init_thread(nullptr, nullptr, MPI_THREAD_FUNNELED, &provided); // folds run in a thread beside ours
   expects(provided >= MPI_THREAD_FUNNELED, "the MPI library works in a program with threads");
-  MPI_Comm_dup(MPI_COMM_WORLD, &state_->ranks);
+  state_->ranks = connect(state_->joined_late);
   MPI_Comm_rank(state_->ranks, &state_->rank);
   MPI_Comm_size(state_->ranks, &state_->size);
+  state_->roster = gather_roster(state_->ranks);
 }
 
 Scope::~Scope() {
   if (state_->ranks == MPI_COMM_NULL) return;
   if (std::uncaught_exceptions() > state_->exceptions && !state_->dismissed) return;
+  if (state_->ranks_lost) leave_alone(state_->exit_code);
+  // A rank that dies from here on would keep all others.
+  Watchdog const watchdog{20s, "", state_->exit_code};
   for (auto const& give_back : state_->at_end) give_back();
   MPI_Comm_free(&state_->ranks);
   MPI_Finalize();
@@ -36,6 +73,7 @@ int abort_all(int exit_code) {
   int ended = 0;
   MPI_Initialized(&begun);
   MPI_Finalized(&ended);
+  leave_exit_code(exit_code);
   if (begun != 0 && ended == 0) MPI_Abort(MPI_COMM_WORLD, exit_code);
   return exit_code;
 }

@@ -11,6 +11,9 @@ namespace rankfold::mpi {
 /// Whether this is rank 0, or no launcher is there; known without MPI_Init, so that a mistake can be told once.
 [[nodiscard]] bool is_first_rank();
 
+/// The command by which this program is started as a rank that takes the place of a lost one.
+inline constexpr char join_command[] = "join";
+
 /// MPI from here to the end of the scope. Outside a launcher it does nothing and there is one rank: `rankfold run`
 /// needs no MPI runtime then.
 ///

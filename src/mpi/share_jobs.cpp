@@ -43,8 +43,13 @@ data::Dataset share(Scope& scope, ByteView image) {
 
 std::vector<roles::JobContext> share_jobs(Scope& scope, std::vector<roles::JobContext> jobs) {
   if (scope.size() == 1) return jobs;
-  (void)broadcast_message(scope.state().ranks, encode(jobs));
-  for (auto& context : jobs) context.dataset = share(scope, context.dataset.image());
+  auto& hand_over = scope.state().hand_over;
+  hand_over.opening = encode(jobs);
+  (void)broadcast_message(scope.state().ranks, hand_over.opening);
+  for (auto& context : jobs) {
+    context.dataset = share(scope, context.dataset.image());
+    hand_over.datasets.push_back(context.dataset);
+  }
   return jobs;
 }
 
@@ -55,6 +60,7 @@ void dismiss(Scope& scope, int exit_code) {
   writer.put(exit_code);
   (void)broadcast_message(scope.state().ranks, writer.take());
   scope.state().dismissed = true;
+  scope.state().exit_code = exit_code;
 }
 
 Assignment receive_jobs(Scope& scope, job::Catalogue const& catalogue) {
@@ -64,6 +70,7 @@ Assignment receive_jobs(Scope& scope, job::Catalogue const& catalogue) {
   if (reader.get<Opening>() == Opening::dismissal) {
     assignment.exit_code = reader.get<int>();
     scope.state().dismissed = true;
+    scope.state().exit_code = *assignment.exit_code;
     return assignment;
   }
   for (auto count = reader.get_count(3 * sizeof(std::uint64_t)); count > 0; --count) {

@@ -48,7 +48,7 @@ Order decode_order(ByteView message) {
   ByteReader reader{message};
   Order order;
   order.kind = reader.get<Order::Kind>();
-  expects(order.kind <= Order::Kind::leave, "an order is of a known kind");
+  expects(order.kind <= Order::Kind::expel, "an order is of a known kind");
   order.number = reader.get<std::int64_t>();
   order.lessons.resize(reader.get_count(sizeof(JobId)));
   for (auto& lesson : order.lessons) lesson = get_lesson(reader);
@@ -61,6 +61,8 @@ Bytes encode(Report const& report) {
   ByteWriter writer;
   writer.put(report.kind);
   writer.put(report.given_back);
+  writer.put(report.epoch);
+  writer.put_text(report.text);
   writer.put(static_cast<std::uint64_t>(report.runs.size()));
   for (auto const& run : report.runs) put(writer, run);
   return writer.take();
@@ -70,8 +72,10 @@ Report decode_report(ByteView message) {
   ByteReader reader{message};
   Report report;
   report.kind = reader.get<Report::Kind>();
-  expects(report.kind <= Report::Kind::farewell, "a report is of a known kind");
+  expects(report.kind <= Report::Kind::bug, "a report is of a known kind");
   report.given_back = reader.get<std::uint64_t>();
+  report.epoch = reader.get<std::int64_t>();
+  report.text = reader.get_text();
   auto const count = reader.get_count(least_run_bytes);
   report.runs.reserve(count);
   for (std::size_t i = 0; i < count; ++i) report.runs.push_back(get_run(reader));

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "support/bytes.hpp"
 #include "rankfold/value.hpp"
 #include "roles/fold.hpp"
+#include "support/bytes.hpp"
 #include <vector>
 
 namespace rankfold::mpi {
@@ -20,6 +20,10 @@ struct Order {
     work,      ///< run these folds, report now and then, and expect orders point to point from now on
     give_back, ///< give back up to `number` folds that were not begun, the last first
     leave,     ///< nothing more will come; `number` is the exit code
+    regroup, ///< a rank is lost: leave the collective that is under way, drop what you hold and its results, and go on
+             ///< point to point; `number` is the epoch that begins
+    part,    ///< as `leave`, but others are gone without a word: nothing that all ranks must end together ends
+    expel,   ///< you were given up for lost, and others do your work
   };
 
   Kind kind = Kind::work;
@@ -38,11 +42,19 @@ struct FoldRun {
 /// What a worker tells rank 0: the folds that it ran since its last report, in the order in which they were given to
 /// it.
 struct Report {
-  enum class Kind : std::uint8_t { folds, given_back, farewell };
+  enum class Kind : std::uint8_t {
+    folds,
+    given_back,
+    farewell,
+    alive, ///< nothing has happened
+    bug,   ///< the worker has found a mistake of ours, told in `text`, and ends
+  };
 
   Kind kind = Kind::folds;
   std::uint64_t given_back = 0; ///< folds that come back without being run: the last ones that the worker was given
   std::vector<FoldRun> runs = {};
+  std::int64_t epoch = 0; ///< the last that the worker was told of; what it reports of earlier ones counts no more
+  std::string text = {};
 };
 
 [[nodiscard]] Bytes encode(Order const& order);

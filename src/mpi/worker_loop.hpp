@@ -4,33 +4,45 @@
 #include "mpi/fold_thread.hpp"
 #include "mpi/mailbox.hpp"
 #include "mpi/pulse.hpp"
+#include "mpi/scope_state.hpp"
 #include "mpi/wave.hpp"
+#include <deque>
 #include <mpi.h>
 #include <optional>
 
 namespace rankfold::mpi {
 
-/// A worker's side of both schedules: the first scatter says which one it is.
+/// A worker's side of both schedules: the first scatter says which one it is. Where a rank is lost in the middle of a
+/// collective, rank 0 says so by letter, and everything goes on by letters.
 class WorkerLoop {
 public:
-  WorkerLoop(MPI_Comm ranks, roles::FoldRunner runner, Member const& self, Member const& root);
+  WorkerLoop(Scope::State const& state, roles::FoldRunner runner);
 
-  /// @return the exit code that rank 0 lets this worker go with.
-  [[nodiscard]] int run();
+  /// @return the order that lets this worker go. @throws what the runner throws, of which rank 0 is told first.
+  [[nodiscard]] Order run();
 
 private:
-  [[nodiscard]] Order next_wave();
-  void run_wave(Order order);
-  [[nodiscard]] int run_letters(Order first);
-  [[nodiscard]] std::optional<int> take(Order order);
-  void send(Report const& report);
+  [[nodiscard]] Order follow_orders();
+  [[nodiscard]] std::optional<Order> next_wave();
+  [[nodiscard]] bool run_wave(Order order);
+  [[nodiscard]] Order run_letters();
+  [[nodiscard]] std::optional<Order> take(Order order);
+  void regroup(std::int64_t epoch);
+  void send(Report report);
+  void keep_in_touch();
+  void read_mail();
   void sleep();
-  void finish(TwoSteps& collective);
+  template <class Collective> [[nodiscard]] bool finish(std::unique_ptr<Collective>& collective);
 
   MPI_Comm ranks_;
+  bool joins_late_;
   FoldThread thread_;
   PulseListener pulse_;
-  std::optional<Outbox> outbox_;
+  Outbox outbox_;
+  Inbox inbox_;
+  std::deque<Order> letters_; ///< read and not yet followed
+  std::int64_t epoch_ = 0;    ///< how often rank 0 has had everyone regroup
+  Stopwatch since_sent_;
   Backoff backoff_{std::chrono::milliseconds{10}};
 };
 

@@ -44,6 +44,11 @@ public:
          << std::flush;
   }
 
+  void notice(roles::Event const& event) override {
+    std::string const clear_line = "\r\x1b[K";
+    out_ << clear_line << event.message << '\n' << std::flush;
+  }
+
 private:
   std::ostream& out_;
   Stopwatch watch_;
@@ -62,6 +67,8 @@ public:
     next_ = now + std::clamp(now / 4, 2.0, 300.0);
     out_ << fmt::format("{:3.0f}%  {}\n", std::floor(100 * share_done(progress)), counts(progress, now)) << std::flush;
   }
+
+  void notice(roles::Event const& event) override { out_ << event.message << '\n' << std::flush; }
 
 private:
   std::ostream& out_;

@@ -1,6 +1,7 @@
 #include "report/receipt.hpp"
 
 #include "report/progress.hpp"
+#include "support/clock.hpp"
 #include <algorithm>
 #include <fmt/format.h>
 #include <vector>
@@ -15,11 +16,19 @@ struct Use {
   double share;
 };
 
+/// How long the rank was there of the run's last `wall_seconds`.
+double present_seconds(roles::RankUse const& rank, double wall_seconds) {
+  double const now = rankfold::wall_seconds();
+  double const begun = std::max(rank.joined, now - wall_seconds);
+  return std::clamp((rank.left > 0 ? rank.left : now) - begun, 0.0, wall_seconds);
+}
+
 std::vector<Use> busy_shares(std::span<roles::RankUse const> ranks, double wall_seconds) {
   std::vector<Use> uses;
   for (auto const& rank : ranks) {
+    double const present = present_seconds(rank, wall_seconds);
     if (rank.folds > 0 || rank.rank > 0 || ranks.size() == 1) {
-      uses.push_back({&rank, wall_seconds > 0 ? rank.busy_seconds / wall_seconds : 0.0});
+      uses.push_back({&rank, present > 0 ? rank.busy_seconds / present : 0.0});
     }
   }
   return uses;
@@ -36,11 +45,14 @@ std::string mean_line(std::vector<Use> const& uses) {
 } // namespace
 
 std::string receipt(roles::Progress const& progress, std::span<roles::RankUse const> ranks, double wall_seconds) {
+  auto const lost = std::ranges::count_if(ranks, [](auto const& rank) { return rank.left > 0; });
+  auto const there = static_cast<std::int64_t>(ranks.size()) - lost;
   std::string text =
       fmt::format("{} folds ({} failed) of {} tasks in {} ({:.2f} s): {:.1f} folds/s on {} {}\n", progress.folds_done,
                   progress.folds_failed, progress.tasks, clock_text(wall_seconds), wall_seconds,
-                  wall_seconds > 0 ? static_cast<double>(progress.folds_done) / wall_seconds : 0.0, ranks.size(),
+                  wall_seconds > 0 ? static_cast<double>(progress.folds_done) / wall_seconds : 0.0, there,
                   ranks.size() == 1 ? "rank" : "ranks (rank 0 coordinates)");
+  if (lost > 0) text += fmt::format("  {} more {} lost\n", lost, lost == 1 ? "was" : "were");
   auto const uses = busy_shares(ranks, wall_seconds);
   if (uses.empty()) return text;
   text += mean_line(uses);

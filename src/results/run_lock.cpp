@@ -4,7 +4,6 @@
 #include "support/process.hpp"
 #include <array>
 #include <cerrno>
-#include <csignal>
 #include <cstring>
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -42,8 +41,7 @@ void write_owner(int descriptor) {
 }
 
 bool lives_here(Owner const& owner) {
-  return owner.host == host_name() && owner.pid > 0 &&
-         (::kill(static_cast<pid_t>(owner.pid), 0) == 0 || errno == EPERM);
+  return owner.host == host_name() && owner.pid > 0 && process_runs(owner.pid);
 }
 
 /// Whether some other process holds the lock of this open file.

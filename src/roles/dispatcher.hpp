@@ -1,6 +1,7 @@
 #pragma once
 
 #include "rankfold/value.hpp"
+#include "roles/event.hpp"
 #include "roles/fold.hpp"
 #include <span>
 #include <string>
@@ -41,6 +42,8 @@ public:
   virtual void withdraw() = 0;
   /// Every rank, in rank order, with what is known of it so far.
   [[nodiscard]] virtual std::vector<RankUse> ranks() const = 0;
+  /// What has happened to ranks since the last call.
+  [[nodiscard]] virtual std::vector<Event> take_events() = 0;
 };
 
 } // namespace rankfold::roles

@@ -18,6 +18,7 @@ public:
   [[nodiscard]] std::vector<FoldResult> wait() override;
   void withdraw() override { queue_.clear(); }
   [[nodiscard]] std::vector<RankUse> ranks() const override { return {use_}; }
+  [[nodiscard]] std::vector<Event> take_events() override { return {}; }
 
 private:
   FoldRunner runner_;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "roles/event.hpp"
 #include <cstdint>
 
 namespace rankfold::roles {
@@ -15,6 +16,8 @@ class ProgressObserver {
 public:
   virtual ~ProgressObserver() = default;
   virtual void update(Progress const& progress) = 0;
+  /// Something has happened that whoever watches wants to know.
+  virtual void notice(Event const&) {}
 };
 
 } // namespace rankfold::roles

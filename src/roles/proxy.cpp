@@ -51,8 +51,17 @@ void Proxy::hand_out() {
   if (!requests.empty()) dispatcher_.submit(requests);
 }
 
+/// Ranks work for every job, so what happens to one is every job's business.
+void Proxy::note_events() {
+  for (auto const& event : dispatcher_.take_events()) {
+    for (auto* job : at_work_) job->store().add(event);
+    observer_.notice(event);
+  }
+}
+
 void Proxy::bring_home() {
   for (auto const& result : dispatcher_.wait()) jobs_[result.request.job.index()].tell(result);
+  note_events();
   std::erase_if(at_work_, [&](JobRun* job) {
     if (job->finished()) finish(*job);
     return job->finished();

@@ -26,6 +26,7 @@ public:
 private:
   void hand_out();
   void bring_home();
+  void note_events();
   void flush_now_and_then();
   void finish(JobRun& job);
 

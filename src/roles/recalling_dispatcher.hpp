@@ -24,6 +24,7 @@ public:
   [[nodiscard]] std::vector<FoldResult> wait() override;
   void withdraw() override { inner_.withdraw(); }
   [[nodiscard]] std::vector<RankUse> ranks() const override { return inner_.ranks(); }
+  [[nodiscard]] std::vector<Event> take_events() override { return inner_.take_events(); }
 
   /// Folds answered from memory so far.
   [[nodiscard]] std::int64_t recalled() const { return recalled_; }

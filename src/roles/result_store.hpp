@@ -2,6 +2,7 @@
 
 #include "rankfold/value.hpp"
 #include "roles/dispatcher.hpp"
+#include "roles/event.hpp"
 #include "roles/fold.hpp"
 #include <limits>
 #include <span>
@@ -30,15 +31,6 @@ struct TrialRecord {
   State state = State::waiting;
   double objective = std::numeric_limits<double>::quiet_NaN(); ///< the deciding metric's mean over the folds
   double started = 0, finished = 0;                            ///< seconds since the epoch; 0: not yet
-};
-
-/// A row of /events: something an operator wants to know.
-struct Event {
-  double time = 0;
-  std::string kind; ///< retry, rank_lost, rank_replaced, timeout, fold_failed, ...
-  std::int32_t rank = -1;
-  TrialId trial;
-  std::string message;
 };
 
 /// Where the results of one job go. Calls return at once; `flush` makes what was recorded visible to readers.

@@ -32,7 +32,7 @@ protected:
       EXPECT_EQ(serve(scope, std::move(runner)), exit_code);
       return;
     }
-    auto const dispatcher = make_dispatcher(scope, GetParam());
+    auto const dispatcher = make_dispatcher(scope, {GetParam()});
     coordinate(*dispatcher);
     dispatcher->finish(exit_code);
   }

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <stdexcept>
+#include <utility>
 #include <vector>
 
 namespace rankfold::testing {
@@ -47,8 +48,10 @@ public:
     queue_.clear();
   }
   [[nodiscard]] std::vector<roles::RankUse> ranks() const override { return {roles::RankUse{}}; }
+  [[nodiscard]] std::vector<roles::Event> take_events() override { return std::exchange(events, {}); }
 
   std::vector<roles::FoldRequest> submitted;
+  std::vector<roles::Event> events; ///< to be taken
   std::size_t withdrawn = 0;
   std::map<std::int64_t, std::int64_t> known; ///< configurations made known, by job
 

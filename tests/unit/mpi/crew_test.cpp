@@ -91,6 +91,101 @@ TEST(CrewTest, load_is_what_the_folds_held_are_expected_to_take) {
   EXPECT_DOUBLE_EQ(crew.load(0), 0.5);
 }
 
+TEST(CrewTest, a_lost_workers_folds_wait_again_at_the_front_as_suspects) {
+  auto crew = make_crew(2);
+  auto const requests = make_requests(6);
+  crew.submit(requests);
+  (void)crew.give(0, Order::Kind::work, pop(crew, 3));
+  std::vector<roles::FoldResult> results;
+  crew.settle(0, {Report::Kind::folds, 0, {run(0)}}, results);
+
+  crew.lose(0);
+
+  EXPECT_EQ(crew.present(), 1U);
+  EXPECT_FALSE(crew.is_present(0));
+  EXPECT_GT(crew.ranks()[1].left, 0);
+  EXPECT_EQ(crew.in_flight(), 5U);
+  for (std::size_t i = 1; i < 6; ++i) {
+    EXPECT_EQ(crew.front_is_suspect(), i < 3);
+    auto const next = crew.pop();
+    EXPECT_EQ(next.trial, requests[i].trial);
+    EXPECT_EQ(next.fold, requests[i].fold);
+    EXPECT_EQ(next.attempt, i < 3 ? 2 : 1);
+  }
+}
+
+TEST(CrewTest, who_joins_gets_a_number_of_its_own_and_knows_nothing_yet) {
+  auto crew = make_crew(1);
+  crew.submit(make_requests(2));
+  (void)crew.give(0, Order::Kind::work, pop(crew, 1));
+  crew.lose(0);
+
+  auto const worker = crew.join({});
+
+  EXPECT_EQ(worker, 1U);
+  EXPECT_EQ(crew.ranks().back().rank, 2);
+  EXPECT_EQ(crew.give(worker, Order::Kind::work, pop(crew, 1)).lessons.size(), 1U);
+  EXPECT_TRUE(crew.holds_suspect(worker));
+}
+
+TEST(CrewTest, after_a_recall_reports_begin_anew) {
+  auto crew = make_crew(2);
+  crew.submit(make_requests(4));
+  (void)crew.give(0, Order::Kind::work, pop(crew, 2));
+  (void)crew.give(1, Order::Kind::work, pop(crew, 2));
+  std::vector<roles::FoldResult> results;
+  crew.settle(0, {Report::Kind::folds, 0, {run(0)}}, results);
+
+  crew.recall();
+
+  EXPECT_EQ(crew.waiting(), 3U);
+  (void)crew.give(0, Order::Kind::work, pop(crew, 1));
+  crew.settle(0, {Report::Kind::folds, 0, {run(0)}}, results);
+  EXPECT_EQ(results.size(), 2U);
+}
+
+/// Gives a fold alone to one worker after the other, each of which dies of it.
+void lose_in_a_row(Crew& crew, int workers) {
+  for (; workers > 0; --workers) {
+    auto const worker = crew.join({});
+    (void)crew.give(worker, Order::Kind::work, pop(crew, 1));
+    crew.lose(worker);
+  }
+}
+
+TEST(CrewTest, a_configuration_that_kills_three_ranks_in_a_row_is_not_run_any_more) {
+  auto crew = make_crew(1, 2);
+  auto requests = make_requests(20, 2); // five folds of configuration 0, five of 1, and again
+  crew.submit(requests);
+  lose_in_a_row(crew, Quarantine::deadly);
+  crew.submit(std::span{requests}.first(1));
+
+  std::vector<roles::FoldResult> given_up;
+  crew.take_given_up(given_up);
+
+  EXPECT_EQ(given_up.size(), 11U);
+  for (auto const& result : given_up) {
+    EXPECT_EQ(result.request.configuration, ConfigurationId{0});
+    EXPECT_EQ(result.state, State::failed);
+    EXPECT_EQ(result.cause, roles::Cause::rank_lost);
+  }
+  EXPECT_EQ(crew.waiting(), 10U);
+  EXPECT_EQ(crew.in_flight(), 10U);
+}
+
+TEST(CrewTest, a_fold_that_comes_back_clears_its_configuration) {
+  auto crew = make_crew(1);
+  crew.submit(make_requests(9));
+  lose_in_a_row(crew, Quarantine::deadly - 1);
+  (void)crew.give(0, Order::Kind::work, pop(crew, 1));
+  std::vector<roles::FoldResult> results;
+  crew.settle(0, {Report::Kind::folds, 0, {run(0)}}, results);
+
+  lose_in_a_row(crew, Quarantine::deadly - 1);
+
+  EXPECT_EQ(crew.waiting(), 8U);
+}
+
 TEST(CrewTest, a_report_of_what_was_not_given_is_a_bug) {
   auto crew = make_crew(1);
   crew.submit(make_requests(3));

@@ -76,6 +76,26 @@ TEST(FoldThreadTest, gives_back_the_last_folds_not_begun) {
   for (std::size_t i = 0; i < runs.size(); ++i) EXPECT_EQ(runs[i].result.request, make_requests(8)[i]);
 }
 
+TEST(FoldThreadTest, a_reset_forgets_folds_and_results_and_numbers_runs_anew) {
+  FoldThread thread{fake_runner([](roles::FoldRequest const& request) {
+    test::sleep_seconds(0.05);
+    return answer(request);
+  })};
+  thread.add(order(4));
+  test::sleep_seconds(0.12); // in the middle of one
+
+  thread.reset();
+  auto const requests = make_requests(2);
+  thread.add({Order::Kind::work, 0, {}, requests});
+  auto const runs = run_to_the_end(thread);
+
+  ASSERT_EQ(runs.size(), 2U);
+  for (std::uint32_t i = 0; i < 2; ++i) {
+    EXPECT_EQ(runs[i].number, i);
+    EXPECT_EQ(runs[i].result.request, requests[i]);
+  }
+}
+
 TEST(FoldThreadTest, what_the_runner_throws_comes_out_here) {
   FoldThread thread{
       fake_runner([](roles::FoldRequest const&) -> roles::FoldResult { throw ContractViolation{"a bug"}; })};

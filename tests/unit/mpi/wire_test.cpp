@@ -91,12 +91,13 @@ TEST(WireTest, all_metrics_or_none_are_carried) {
 }
 
 TEST(WireTest, a_cut_message_is_refused_wherever_it_was_cut) {
-  for (auto const& whole : {encode(make_order()), encode(make_report())}) {
-    for (std::size_t size = 0; size < whole.size(); ++size) {
-      ByteView const cut{whole.data(), size};
-      EXPECT_THROW((void)decode_order(cut), ContractViolation) << size;
-      EXPECT_THROW((void)decode_report(cut), ContractViolation) << size;
-    }
+  auto const order = encode(make_order());
+  for (std::size_t size = 0; size < order.size(); ++size) {
+    EXPECT_THROW((void)decode_order({order.data(), size}), ContractViolation) << size;
+  }
+  auto const report = encode(make_report());
+  for (std::size_t size = 0; size < report.size(); ++size) {
+    EXPECT_THROW((void)decode_report({report.data(), size}), ContractViolation) << size;
   }
 }
 

@@ -1,4 +1,4 @@
-#include "mpi/wave_dispatcher.hpp"
+#include "mpi/waves.hpp"
 
 #include <algorithm>
 
@@ -15,12 +15,18 @@ std::size_t depth(double seconds) {
 
 } // namespace
 
-std::size_t WaveDispatcher::room() const {
-  auto const two_waves = 2 * crew_.size() * depth(crew_.typical_seconds()); // one out, one being put together
-  return two_waves - std::min(two_waves, in_flight());
+/// A collective that lacks a rank never ends, and MPI holds on to its memory: it is not given back then.
+Waves::~Waves() {
+  if (scatter_ && !scatter_->done()) (void)scatter_.release();
+  if (gather_ && !gather_->done()) (void)gather_.release();
 }
 
-std::vector<std::vector<roles::FoldRequest>> WaveDispatcher::next_shares() {
+std::size_t Waves::room() const {
+  auto const two_waves = 2 * crew_.size() * depth(crew_.typical_seconds()); // one out, one being put together
+  return two_waves - std::min(two_waves, crew_.in_flight());
+}
+
+std::vector<std::vector<roles::FoldRequest>> Waves::next_shares() {
   std::vector<std::vector<roles::FoldRequest>> shares(crew_.size());
   std::vector<double> load(crew_.size());
   while (crew_.waiting() > 0) {
@@ -34,17 +40,17 @@ std::vector<std::vector<roles::FoldRequest>> WaveDispatcher::next_shares() {
   return shares;
 }
 
-void WaveDispatcher::start_wave() {
+void Waves::start_wave() {
   auto shares = next_shares();
-  scatter_.emplace(comm(), orders([&](std::size_t worker) {
-                     return crew_.give(worker, Order::Kind::wave, std::move(shares[worker]));
-                   }));
+  scatter_ = std::make_unique<Scatter>(ranks_, orders_for(crew_, [&](std::size_t worker) {
+                                         return crew_.give(worker, Order::Kind::wave, std::move(shares[worker]));
+                                       }));
 }
 
-void WaveDispatcher::advance(std::vector<roles::FoldResult>& results) {
+void Waves::advance(std::vector<roles::FoldResult>& results) {
   if (scatter_ && scatter_->done()) {
     scatter_.reset();
-    gather_.emplace(comm());
+    gather_ = std::make_unique<Gather>(ranks_);
   }
   if (gather_ && gather_->done()) {
     auto const messages = gather_->take();
@@ -56,9 +62,8 @@ void WaveDispatcher::advance(std::vector<roles::FoldResult>& results) {
   if (!scatter_ && !gather_ && crew_.waiting() > 0) start_wave();
 }
 
-void WaveDispatcher::dismiss_workers(int exit_code) {
-  Scatter word{comm(), orders([&](std::size_t) { return Order{Order::Kind::leave, exit_code}; })};
-  for (Backoff backoff; !word.done();) backoff.pause();
+void Waves::dismiss(Order const& word) {
+  scatter_ = std::make_unique<Scatter>(ranks_, orders_for(crew_, [&](std::size_t) { return word; }));
 }
 
 } // namespace rankfold::mpi

@@ -1,6 +1,5 @@
-#include "mpi/refill_dispatcher.hpp"
+#include "mpi/refills.hpp"
 
-#include "support/error.hpp"
 #include <algorithm>
 #include <numeric>
 
@@ -10,67 +9,71 @@ namespace {
 constexpr double queue_seconds = 0.02; ///< of work that a worker is to hold: several round trips
 constexpr double alone_seconds = 0.25; ///< a fold this long is not queued behind another: a round trip is nothing to it
 constexpr double overdue_seconds = 0.01; ///< silence after which a queue may be stuck behind a long fold
-constexpr double farewell_seconds = 60;  ///< that letting go may take
 constexpr std::size_t most_a_worker = 4096;
 constexpr std::size_t most_an_order = 512; ///< so that a worker runs the first folds while the others are on their way
-constexpr std::size_t inbox_slots = 64;
 
 } // namespace
 
-RefillDispatcher::RefillDispatcher(Scope& scope) :
-    CrewDispatcher{scope}, outbox_{comm()}, inbox_{comm(), inbox_slots}, asked_(crew_.size()) {}
+Refills::Refills(MPI_Comm ranks, Crew& crew, Post& post) :
+    ranks_{ranks}, crew_{crew}, post_{post}, opened_{ranks == MPI_COMM_NULL}, asked_(crew.size()) {}
 
-std::size_t RefillDispatcher::room() const {
-  auto const seconds = crew_.typical_seconds();
-  auto const queue = std::clamp(queue_seconds / std::max(seconds, 1e-9), 1.0, double{most_a_worker});
-  auto const twice = 2 * crew_.size() * (static_cast<std::size_t>(queue) + (seconds < alone_seconds ? 1 : 0));
-  return twice - std::min(twice, in_flight());
+/// A collective that lacks a rank never ends, and MPI holds on to its memory: it is not given back then.
+Refills::~Refills() {
+  if (opening_ && !opening_->done()) (void)opening_.release();
 }
 
-bool RefillDispatcher::fits(std::size_t folds, double seconds) const {
+std::size_t Refills::room() const {
+  auto const seconds = crew_.typical_seconds();
+  auto const queue = std::clamp(queue_seconds / std::max(seconds, 1e-9), 1.0, double{most_a_worker});
+  auto const twice = 2 * std::max<std::size_t>(crew_.present(), 1) *
+                     (static_cast<std::size_t>(queue) + (seconds < alone_seconds ? 1 : 0));
+  return twice - std::min(twice, crew_.in_flight());
+}
+
+bool Refills::fits(std::size_t folds, double seconds) const {
   if (folds == 0) return true;
+  if (crew_.front_is_suspect()) return false;
   double const next = crew_.expected_seconds(crew_.front());
   if (folds == 1 && seconds < alone_seconds && next < alone_seconds) return true;
   return folds < most_a_worker && seconds + next <= queue_seconds;
 }
 
-bool RefillDispatcher::wants_more(std::size_t worker) const {
-  if (asked_[worker]) return false;
+bool Refills::wants_more(std::size_t worker) const {
+  if (!crew_.is_present(worker) || asked_[worker] || crew_.holds_suspect(worker)) return false;
   auto const folds = crew_.held(worker);
   if (folds > 1 && (folds > most_a_worker / 2 || crew_.load(worker) > queue_seconds / 2)) return false;
   return fits(folds, crew_.load(worker));
 }
 
-std::vector<roles::FoldRequest> RefillDispatcher::share_for(std::size_t worker) {
+std::vector<roles::FoldRequest> Refills::share_for(std::size_t worker) {
   auto const most =
-      std::clamp<std::size_t>(crew_.waiting() / crew_.size(), 1, most_an_order); // leave the others as much
+      std::clamp<std::size_t>(crew_.waiting() / crew_.present(), 1, most_an_order); // leave the others as much
   std::vector<roles::FoldRequest> share;
   double seconds = crew_.load(worker);
   while (crew_.waiting() > 0 && share.size() < most && fits(crew_.held(worker) + share.size(), seconds)) {
+    bool const stays_alone = crew_.front_is_suspect();
     seconds += crew_.expected_seconds(crew_.front());
     share.push_back(crew_.pop());
+    if (stays_alone) break;
   }
   return share;
 }
 
-void RefillDispatcher::send(std::size_t worker, Order const& order) {
-  outbox_.send(static_cast<int>(worker + 1), encode(order));
-}
-
-void RefillDispatcher::open() {
+void Refills::open() {
   opened_ = true;
-  opening_.emplace(
-      comm(), orders([&](std::size_t worker) { return crew_.give(worker, Order::Kind::work, share_for(worker)); }));
+  opening_ = std::make_unique<Scatter>(ranks_, orders_for(crew_, [&](std::size_t worker) {
+                                         return crew_.give(worker, Order::Kind::work, share_for(worker));
+                                       }));
 }
 
-std::vector<std::size_t> RefillDispatcher::emptiest_first() const {
+std::vector<std::size_t> Refills::emptiest_first() const {
   std::vector<std::size_t> workers(crew_.size());
   std::iota(workers.begin(), workers.end(), std::size_t{0});
   std::ranges::stable_partition(workers, [&](std::size_t worker) { return crew_.held(worker) == 0; });
   return workers;
 }
 
-void RefillDispatcher::hand_out() {
+void Refills::hand_out() {
   if (crew_.waiting() == 0) return;
   if (!opened_) return open();
   for (bool given = true; given;) { // a little to each in turn, so that nobody's second fold is another's first
@@ -78,22 +81,23 @@ void RefillDispatcher::hand_out() {
     // Who has nothing comes first: what was asked back from behind a long fold must not go there again.
     for (auto const worker : emptiest_first()) {
       if (crew_.waiting() == 0 || !wants_more(worker)) continue;
-      send(worker, crew_.give(worker, Order::Kind::work, share_for(worker)));
+      post_.send(worker, encode(crew_.give(worker, Order::Kind::work, share_for(worker))));
       given = true;
     }
   }
 }
 
-void RefillDispatcher::ask_back(std::size_t worker, std::size_t folds) {
+void Refills::ask_back(std::size_t worker, std::size_t folds) {
   asked_[worker] = true;
-  send(worker, {Order::Kind::give_back, static_cast<std::int64_t>(folds)});
+  post_.send(worker, encode(Order{Order::Kind::give_back, static_cast<std::int64_t>(folds)}));
 }
 
-void RefillDispatcher::rebalance() {
+void Refills::rebalance() {
   if (crew_.waiting() > 0 || !opened_) return;
   std::optional<std::size_t> longest;
   bool idle = false;
   for (std::size_t worker = 0; worker < crew_.size(); ++worker) {
+    if (!crew_.is_present(worker)) continue;
     idle = idle || crew_.held(worker) == 0;
     if (crew_.held(worker) < 2 || asked_[worker] || crew_.silent_seconds(worker) < overdue_seconds) continue;
     if (!longest || crew_.held(worker) > crew_.held(*longest)) longest = worker;
@@ -101,7 +105,7 @@ void RefillDispatcher::rebalance() {
   if (idle && longest) ask_back(*longest, crew_.held(*longest) / 2);
 }
 
-void RefillDispatcher::withdraw() {
+void Refills::withdraw() {
   withdrawing_ = true;
   crew_.withdraw();
   for (std::size_t worker = 0; worker < crew_.size(); ++worker) {
@@ -109,42 +113,28 @@ void RefillDispatcher::withdraw() {
   }
 }
 
-void RefillDispatcher::take(Letter const& letter, std::vector<roles::FoldResult>& results) {
-  auto const worker = static_cast<std::size_t>(letter.from - 1);
-  auto report = decode_report(letter.message);
-  if (report.kind == Report::Kind::farewell) ++farewells_;
-  if (report.kind == Report::Kind::given_back) asked_[worker] = false;
-  crew_.settle(worker, std::move(report), results);
+void Refills::answered(std::size_t worker, Report::Kind kind) {
+  asked_.resize(crew_.size());
+  if (kind == Report::Kind::given_back) asked_[worker] = false;
 }
 
-void RefillDispatcher::collect(std::vector<roles::FoldResult>& results) {
-  for (auto const& letter : inbox_.collect()) take(letter, results);
-  if (outbox_.tidy() + inbox_.frames_collected() > 0) backoff_.reset(); // more of it follows at once
+void Refills::advance(std::vector<roles::FoldResult>&) {
   if (opening_ && opening_->done()) opening_.reset();
-}
-
-void RefillDispatcher::advance(std::vector<roles::FoldResult>& results) {
-  collect(results);
   if (withdrawing_) crew_.withdraw();
   withdrawing_ = withdrawing_ && std::ranges::find(asked_, true) != asked_.end();
   hand_out();
   rebalance();
 }
 
-void RefillDispatcher::dismiss_workers(int exit_code) {
-  Order const word{Order::Kind::leave, exit_code};
-  if (!opened_) {
-    opening_.emplace(comm(), orders([&](std::size_t) { return word; }));
-    farewells_ = crew_.size(); // nobody has begun to write letters
-  } else {
-    for (std::size_t worker = 0; worker < crew_.size(); ++worker) send(worker, word);
+void Refills::dismiss(Order const& word) {
+  if (!opened_) { // nobody has begun to write letters
+    opening_ = std::make_unique<Scatter>(ranks_, orders_for(crew_, [&](std::size_t) { return word; }));
+    return;
   }
-  std::vector<roles::FoldResult> none;
-  Stopwatch watch;
-  for (Backoff backoff; farewells_ < crew_.size() || opening_; backoff.pause()) {
-    collect(none);
-    if (watch.seconds() > farewell_seconds) throw SystemError{"a worker does not answer when told to leave"};
+  for (std::size_t worker = 0; worker < crew_.size(); ++worker) {
+    if (crew_.is_present(worker)) post_.send(worker, encode(word));
   }
+  farewells_due_ = crew_.present();
 }
 
 } // namespace rankfold::mpi

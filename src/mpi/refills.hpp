@@ -1,9 +1,7 @@
 #pragma once
 
-#include "mpi/crew_dispatcher.hpp"
-#include "mpi/mailbox.hpp"
-#include "mpi/wave.hpp"
-#include <optional>
+#include "mpi/supply.hpp"
+#include <memory>
 
 namespace rankfold::mpi {
 
@@ -12,19 +10,25 @@ namespace rankfold::mpi {
 /// Each worker holds a small queue, as long as the folds in it are expected to bridge a round trip; a fold that takes
 /// much longer than a round trip is handed out alone. Where a worker sits on a queue behind a fold that takes longer
 /// than was expected while another has nothing to do, it is asked to give the end of its queue back.
-class RefillDispatcher final : public CrewDispatcher {
+class Refills final : public Supply {
 public:
-  explicit RefillDispatcher(Scope& scope);
+  /// @param ranks everyone, for the first scatter; null where some are lost: then there is none. `crew` and `post`
+  ///        outlive it.
+  Refills(MPI_Comm ranks, Crew& crew, Post& post);
+  ~Refills() override;
+  Refills(Refills const&) = delete;
+  Refills& operator=(Refills const&) = delete;
 
   [[nodiscard]] std::size_t room() const override;
   void withdraw() override;
+  void advance(std::vector<roles::FoldResult>& results) override;
+  void answered(std::size_t worker, Report::Kind kind) override;
+  void dismiss(Order const& word) override;
+  [[nodiscard]] std::size_t farewells_due() const override { return farewells_due_; }
+  [[nodiscard]] bool all_given() override { return !opening_ || opening_->done(); }
+  [[nodiscard]] bool is_collective() const override { return !opened_ || opening_; }
 
 private:
-  void advance(std::vector<roles::FoldResult>& results) override;
-  void dismiss_workers(int exit_code) override;
-
-  void collect(std::vector<roles::FoldResult>& results);
-  void take(Letter const& letter, std::vector<roles::FoldResult>& results);
   [[nodiscard]] std::vector<std::size_t> emptiest_first() const;
   void hand_out();
   void open();
@@ -33,15 +37,15 @@ private:
   [[nodiscard]] bool wants_more(std::size_t worker) const;
   [[nodiscard]] bool fits(std::size_t folds, double seconds) const;
   [[nodiscard]] std::vector<roles::FoldRequest> share_for(std::size_t worker);
-  void send(std::size_t worker, Order const& order);
 
-  Outbox outbox_;
-  Inbox inbox_;
-  std::optional<Scatter> opening_;
-  bool opened_ = false;
+  MPI_Comm ranks_;
+  Crew& crew_;
+  Post& post_;
+  std::unique_ptr<Scatter> opening_;
+  bool opened_;
   bool withdrawing_ = false;
   std::vector<bool> asked_; ///< workers that owe an answer to `give_back`
-  std::size_t farewells_ = 0;
+  std::size_t farewells_due_ = 0;
 };
 
 } // namespace rankfold::mpi
