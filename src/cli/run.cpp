@@ -32,6 +32,20 @@ std::vector<PreparedJob> prepare_all(RunArguments const& run) {
   return jobs;
 }
 
+/// Why a job is not finished, and how it goes on.
+std::string interruption(roles::JobRun const& run, job::Job const& job) {
+  auto const path = job.output.string();
+  if (!run.stopped_by_failures())
+    return fmt::format("interrupted; what was done is in {} (--resume continues it)", path);
+  auto const rule = job.resources.on_failure == job::ResourceSpec::OnFailure::stop
+                        ? std::string{"on_failure = \"stop\""}
+                        : fmt::format("max_failures = {}", job.resources.max_failures);
+  return fmt::format("stopped by {} in [resources]: {} of {} folds done have failed; reasons: rankfold query {} "
+                     "(--resume goes on where more failures are accepted: --set resources.on_failure=continue, "
+                     "--set resources.max_failures=N)",
+                     rule, run.progress().folds_failed, run.progress().folds_done, path);
+}
+
 /// What the user is told at the end, and the exit code.
 int conclude(roles::Proxy const& proxy, roles::Dispatcher const& dispatcher, std::vector<PreparedJob> const& jobs,
              double wall_seconds) {
@@ -41,7 +55,7 @@ int conclude(roles::Proxy const& proxy, roles::Dispatcher const& dispatcher, std
     auto const path = jobs[i].context.job.output.string();
     auto const& job = proxy.jobs()[i];
     if (!job.finished()) {
-      std::cerr << fmt::format("interrupted; what was done is in {} (--resume continues it)\n", path);
+      std::cerr << interruption(job, jobs[i].context.job) << '\n';
       exit_code = interrupted;
     } else if (job.tasks_failed() > 0) {
       std::cerr << fmt::format("{} of {} tasks have no successful trial; reasons: rankfold query {}\n",

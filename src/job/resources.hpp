@@ -22,6 +22,9 @@ struct ResourceSpec {
   std::int64_t max_failures = -1;   ///< failed folds after which the job stops; -1: any number
   double rank_timeout_seconds = 30; ///< a rank that is silent for longer is given up
 
+  /// How many folds may fail before the job stops; -1: any number.
+  [[nodiscard]] std::int64_t accepted_failures() const { return on_failure == OnFailure::stop ? 0 : max_failures; }
+
   bool operator==(ResourceSpec const&) const = default;
 };
 

@@ -1,7 +1,9 @@
 #include "roles/job_run.hpp"
 
 #include "search/grid_sampler.hpp"
+#include "support/clock.hpp"
 #include "support/error.hpp"
+#include <fmt/format.h>
 
 namespace rankfold::roles {
 
@@ -34,6 +36,7 @@ Trainer& JobRun::start_next_task() {
 }
 
 void JobRun::propose(std::size_t most, std::vector<FoldRequest>& requests) {
+  if (stopped_by_failures()) return;
   std::size_t const end = requests.size() + most;
   for (auto& [task, trainer] : trainers_) {
     if (requests.size() == end) return;
@@ -44,14 +47,21 @@ void JobRun::propose(std::size_t most, std::vector<FoldRequest>& requests) {
   }
 }
 
+void JobRun::count(FoldResult const& result) {
+  ++progress_.folds_done;
+  if (result.state != State::failed) return;
+  bool const stopped_before = stopped_by_failures();
+  ++progress_.folds_failed;
+  if (stopped_before || !stopped_by_failures()) return;
+  store_.add({wall_seconds(), "too_many_failures", result.rank, result.request.trial,
+              fmt::format("{} failed: {}", progress_.folds_failed, result.text)});
+}
+
 void JobRun::tell(FoldResult const& result) {
   auto const trainer = trainers_.find(result.request.task.value);
   expects(trainer != trainers_.end(), "a fold result belongs to a task at work");
   if (!trainer->second.tell(result)) return;
-  if (!result.is_refit()) {
-    ++progress_.folds_done;
-    if (result.state == State::failed) ++progress_.folds_failed;
-  }
+  if (!result.is_refit()) count(result);
   if (!trainer->second.finished()) return;
   ++progress_.tasks_done;
   if (trainer->second.record().state == State::failed) ++tasks_failed_;
@@ -59,6 +69,11 @@ void JobRun::tell(FoldResult const& result) {
 }
 
 std::vector<Configuration> JobRun::take_new_configurations() { return book_.take_new(); }
+
+bool JobRun::stopped_by_failures() const {
+  auto const accepted = context_.job.resources.accepted_failures();
+  return accepted >= 0 && progress_.folds_failed > accepted;
+}
 
 bool JobRun::finished() const { return trainers_.empty() && next_task_ == plan_.tasks.size(); }
 

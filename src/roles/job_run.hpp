@@ -27,6 +27,8 @@ public:
   /// Configurations first used since the last call; to be made known before the folds proposed.
   [[nodiscard]] std::vector<Configuration> take_new_configurations();
   [[nodiscard]] bool finished() const;
+  /// More folds have failed than the job accepts: it proposes none any more, though it is not finished.
+  [[nodiscard]] bool stopped_by_failures() const;
   [[nodiscard]] Progress const& progress() const { return progress_; }
   /// Tasks that ended without a successful trial.
   [[nodiscard]] std::int64_t tasks_failed() const { return tasks_failed_; }
@@ -35,6 +37,7 @@ public:
 
 private:
   Trainer& start_next_task();
+  void count(FoldResult const& result);
 
   JobId id_;
   JobContext const& context_;

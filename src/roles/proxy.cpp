@@ -87,7 +87,7 @@ void Proxy::flush_now_and_then() {
 void Proxy::run() {
   bool stopped = false;
   while (!at_work_.empty()) {
-    if (!stopped && stop_requested_()) {
+    if (!stopped && (stop_requested_() || std::ranges::all_of(at_work_, &JobRun::stopped_by_failures))) {
       stopped = true;
       dispatcher_.withdraw();
     }

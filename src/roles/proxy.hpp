@@ -17,7 +17,8 @@ public:
   /// The jobs at work share the workers evenly. `context` and `store` outlive the proxy.
   void admit(JobContext const& context, Plan plan, ResultStore& store);
 
-  /// Works until every job has its result or a stop was requested. Calls `finish` on each store.
+  /// Works until every job has its result, or has stopped because too many of its folds failed, or a stop was
+  /// requested. What runs then is brought home. Calls `finish` on each store.
   void run();
 
   [[nodiscard]] std::deque<JobRun> const& jobs() const { return jobs_; }

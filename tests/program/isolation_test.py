@@ -88,6 +88,28 @@ class RetryTest(ProgramTest):
                 self.assertIn("attempt 2 of 3: crashed with signal 6", retries[1]["message"])
 
 
+class FailurePolicyTest(ProgramTest):
+    def test_a_job_stops_at_the_failures_that_it_does_not_accept_and_can_go_on(self):
+        self.write("nap.toml", sleep_job([i * 1e-6 for i in range(400)], 'fail = ["throw", "none"]'))
+        for ranks in (0, 3):
+            with self.subTest(ranks=ranks):
+                done = self.run_program("run", "nap.toml", "--overwrite", "--set", "resources.max_failures=3",
+                                        ranks=ranks)
+                self.assertEqual(done.returncode, 4, done.stderr)
+                self.assertIn("max_failures = 3", done.stderr)
+                shown = self.query("nap.h5")
+                self.assertEqual(shown["status"], "cancelled")
+                self.assertGreater(shown["progress"]["failed"], 3)
+
+                again = self.run_program("run", "nap.toml", "--resume", "--set", "resources.on_failure=stop",
+                                         ranks=ranks)
+                self.assertEqual(again.returncode, 4, again.stderr)
+                self.assertIn('on_failure = "stop"', again.stderr)
+
+                self.succeed("run", "nap.toml", "--resume", ranks=ranks)
+                self.assertEqual(self.query("nap.h5")["progress"], {"folds": 800, "done": 800, "failed": 400})
+
+
 class SameNumbersTest(ProgramTest):
     def test_isolation_changes_no_number(self):
         self.write("sales.csv", series_csv())

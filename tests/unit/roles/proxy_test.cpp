@@ -164,5 +164,77 @@ TEST(ProxyTest, a_fold_that_is_tried_again_is_done_once) {
   for (auto const& [which, fold] : store.folds) EXPECT_EQ(fold.request.attempt, which.first % 2 == 0 ? 2 : 1);
 }
 
+/// Every fourth trial's folds fail.
+FoldResult failing_now_and_then(FoldRequest const& request) {
+  return request.trial.value % 4 == 3 && !request.is_refit() ? testing::failed(request, "bad") : by_numbers(request);
+}
+
+/// How many folds of 300 are done, how many failed, and how the job ended.
+struct Ending {
+  std::int64_t done, failed;
+  std::optional<State> state;
+  std::vector<roles::Event> events;
+};
+
+Ending run_with(job::ResourceSpec const& resources, std::size_t capacity = 7) {
+  auto shared = context();
+  shared.job.resources = resources;
+  InMemoryStore store;
+  ScriptedDispatcher dispatcher{failing_now_and_then, capacity, Order::shuffled, 5};
+  Silent silent;
+  Proxy proxy{dispatcher, silent, never};
+  proxy.admit(shared, plan(20, 5, 3), store);
+  proxy.run();
+  EXPECT_EQ(dispatcher.in_flight(), 0u);
+  EXPECT_EQ(proxy.jobs()[0].stopped_by_failures(), store.finished == State::cancelled);
+  return {proxy.progress().folds_done, proxy.progress().folds_failed, store.finished, store.events};
+}
+
+TEST(ProxyTest, failures_stop_nothing_unless_the_job_says_so) {
+  auto const ending = run_with({});
+  EXPECT_EQ(ending.done, 300);
+  EXPECT_EQ(ending.failed, 75);
+  EXPECT_EQ(ending.state, State::complete);
+}
+
+TEST(ProxyTest, the_first_failure_stops_a_job_that_is_to_stop) {
+  job::ResourceSpec resources;
+  resources.on_failure = job::ResourceSpec::OnFailure::stop;
+  auto const ending = run_with(resources);
+  EXPECT_GE(ending.failed, 1);
+  EXPECT_LE(ending.failed, 7) << "what ran then was finished";
+  EXPECT_LT(ending.done, 40);
+  EXPECT_EQ(ending.state, State::cancelled);
+  ASSERT_EQ(ending.events.size(), 1u);
+  EXPECT_EQ(ending.events[0].kind, "too_many_failures");
+}
+
+TEST(ProxyTest, one_failure_more_than_accepted_stops_a_job) {
+  job::ResourceSpec resources;
+  resources.max_failures = 20;
+  auto const ending = run_with(resources, 1);
+  EXPECT_EQ(ending.failed, 21);
+  EXPECT_EQ(ending.state, State::cancelled);
+  resources.max_failures = 75;
+  EXPECT_EQ(run_with(resources, 1).state, State::complete);
+}
+
+TEST(ProxyTest, a_job_that_stops_leaves_the_others_to_go_on) {
+  auto careful = context();
+  careful.job.resources.max_failures = 0;
+  auto const careless = context();
+  InMemoryStore stopped, finished;
+  ScriptedDispatcher dispatcher{failing_now_and_then, 10, Order::shuffled, 5};
+  Silent silent;
+  Proxy proxy{dispatcher, silent, never};
+  proxy.admit(careful, plan(20, 5, 3), stopped);
+  proxy.admit(careless, plan(20, 5, 3), finished);
+
+  proxy.run();
+
+  EXPECT_EQ(stopped.finished, State::cancelled);
+  EXPECT_EQ(finished.finished, State::complete);
+}
+
 } // namespace
 } // namespace rankfold::roles
