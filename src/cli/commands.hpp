@@ -22,6 +22,7 @@ int fit(Arguments const& arguments);
 int learners(Arguments const& arguments);
 int verify(Arguments const& arguments);
 int replay(Arguments const& arguments);
+int repair(Arguments const& arguments);
 
 struct Command {
   std::string_view name;

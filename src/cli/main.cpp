@@ -18,6 +18,7 @@ constexpr Command all_commands[]{
     {"export", "write one table of a result file as CSV or JSON", export_table},
     {"fit", "fit one configuration to a table or to every series of a file", fit},
     {"verify", "check that a result file agrees with itself", verify},
+    {"repair", "make a damaged result file again, from its journal", repair},
     {"replay", "run one trial of a result file again, and compare bit for bit", replay},
     {mpi::join_command, "", join},
     {"learners", "list what can be searched: learners and their hyperparameters", learners},

@@ -26,10 +26,9 @@ void refuse_shared_outputs(std::vector<PreparedJob> const& jobs) {
 
 /// What an earlier run of the job left behind; its journal goes on in this one.
 results::Recovered recover_job(job::Job const& job) {
-  results::refuse_other_job(job, learners::catalogue());
-  auto found = results::recover(job);
-  std::cerr << fmt::format("{}: {} results known from before{}\n", job.output.string(), found.folds.size(),
-                           found.torn_bytes > 0 ? ", the last one was torn and is computed again" : "");
+  auto found = results::recover(job, learners::catalogue());
+  std::cerr << fmt::format("{}: {} results known from before{}\n", job.output.string(), found.left.folds.size(),
+                           found.left.torn_bytes > 0 ? ", the last one was torn and is computed again" : "");
   return found;
 }
 
@@ -58,8 +57,8 @@ Results open_results(std::vector<PreparedJob> const& jobs, RunArguments const& r
     if (run.start == RunArguments::Start::resume) recovered[i] = recover_job(context.job); // nobody else writes it now
   }
   for (std::size_t i = 0; i < jobs.size(); ++i) {
-    opened.stores[i]->publish(recovered[i]);
-    opened.memory.merge(recovered[i].folds);
+    opened.stores[i]->publish(recovered[i].left);
+    opened.memory.merge(recovered[i].left.folds);
   }
   opened.memory.merge(reused);
   return opened;

@@ -13,12 +13,13 @@ hdf5::RowLayout EventRows::layout() {
   layout.add("rank", ColumnType::int32());
   layout.add("trial_id", ColumnType::int64());
   layout.add("message", ColumnType::text(message_bytes));
+  layout.add("run", ColumnType::int32());
   return layout;
 }
 
 EventRows::EventRows(hdf5::RowLayout const& layout) :
     time_{require(layout, "time")}, kind_{require(layout, "kind")}, rank_{require(layout, "rank")},
-    trial_id_{require(layout, "trial_id")}, message_{require(layout, "message")} {}
+    trial_id_{require(layout, "trial_id")}, message_{require(layout, "message")}, run_{find_column(layout, "run")} {}
 
 void EventRows::encode(hdf5::Row row, Record const& record) const {
   set_real(row, time_, record.time);
@@ -26,6 +27,7 @@ void EventRows::encode(hdf5::Row row, Record const& record) const {
   set_integer(row, rank_, record.rank);
   set_integer(row, trial_id_, record.trial.value);
   set_text(row, message_, record.message);
+  if (run_) set_integer(row, *run_, record.run);
 }
 
 roles::Event EventRows::decode(hdf5::ConstRow row) const {
@@ -35,6 +37,7 @@ roles::Event EventRows::decode(hdf5::ConstRow row) const {
   record.rank = static_cast<std::int32_t>(get_integer(row, rank_));
   record.trial = {get_integer(row, trial_id_)};
   record.message = get_text(row, message_);
+  record.run = run_ ? static_cast<std::int32_t>(get_integer(row, *run_)) : 1;
   return record;
 }
 

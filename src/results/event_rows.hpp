@@ -16,6 +16,7 @@ public:
 
 private:
   hdf5::Column time_, kind_, rank_, trial_id_, message_;
+  std::optional<hdf5::Column> run_; ///< not in files of earlier versions
 };
 
 } // namespace rankfold::results

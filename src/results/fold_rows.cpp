@@ -49,15 +49,16 @@ hdf5::RowLayout FoldRows::layout(std::vector<std::string> const& metrics) {
   layout.add("reason", ColumnType::int32());
   layout.add("key", ColumnType::int64());
   layout.add("cause", ColumnType::choice({roles::cause_names.begin(), roles::cause_names.end()}));
+  layout.add("run", ColumnType::int32());
   return layout;
 }
 
 FoldRows::FoldRows(hdf5::RowLayout const& layout) :
     trial_id_{require(layout, "trial_id")}, fold_{require(layout, "fold")}, attempt_{require(layout, "attempt")},
-    status_{require(layout, "status")}, fit_seconds_{require(layout, "fit_seconds")},
-    evaluate_seconds_{require(layout, "evaluate_seconds")}, rank_{require(layout, "rank")}, started_{require(
-                                                                                                layout, "started")},
-    reason_{require(layout, "reason")}, key_{require(layout, "key")}, cause_{find_column(layout, "cause")} {
+    status_{require(layout, "status")}, fit_seconds_{require(layout, "fit_seconds")}, evaluate_seconds_{require(
+                                                                                          layout, "evaluate_seconds")},
+    rank_{require(layout, "rank")}, started_{require(layout, "started")}, reason_{require(layout, "reason")},
+    key_{require(layout, "key")}, cause_{find_column(layout, "cause")}, run_{find_column(layout, "run")} {
   metrics_ = metric_columns(layout, status_.offset, fit_seconds_.offset);
 }
 
@@ -74,6 +75,7 @@ void FoldRows::encode(hdf5::Row row, roles::FoldResult const& result, std::int64
   set_integer(row, reason_, reason);
   set_integer(row, key_, static_cast<std::int64_t>(result.request.key));
   if (cause_) set_integer(row, *cause_, static_cast<std::int64_t>(result.cause));
+  if (run_) set_integer(row, *run_, result.run);
 }
 
 FoldRecord FoldRows::decode(hdf5::ConstRow row) const {
@@ -91,6 +93,7 @@ FoldRecord FoldRows::decode(hdf5::ConstRow row) const {
   record.reason = get_integer(row, reason_);
   result.request.key = static_cast<std::uint64_t>(get_integer(row, key_));
   if (cause_) result.cause = get_cause(row, *cause_);
+  result.run = run_ ? static_cast<std::int32_t>(get_integer(row, *run_)) : 1;
   return record;
 }
 

@@ -32,7 +32,7 @@ private:
   hdf5::Column trial_id_, fold_, attempt_, status_;
   std::vector<hdf5::Column> metrics_;
   hdf5::Column fit_seconds_, evaluate_seconds_, rank_, started_, reason_, key_;
-  std::optional<hdf5::Column> cause_;
+  std::optional<hdf5::Column> cause_, run_;
 };
 
 } // namespace rankfold::results

@@ -32,5 +32,6 @@ inline constexpr char const* job_given = "job/given";
 inline constexpr char const* job_resolved = "job/resolved";
 inline constexpr char const* job_overrides = "job/overrides";
 inline constexpr char const* job_path = "job/path";
+inline constexpr char const* job_blueprint = "job/blueprint";
 
 } // namespace rankfold::results

@@ -1,12 +1,8 @@
 #include "results/header.hpp"
 
-#include "job/read_job.hpp"
 #include "rankfold/version.hpp"
 #include "results/format.hpp"
-#include "support/clock.hpp"
 #include "support/error.hpp"
-#include <filesystem>
-#include <fmt/chrono.h>
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
@@ -15,21 +11,16 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// ISO 8601, in UTC.
-std::string time_text(double seconds) {
-  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(static_cast<std::time_t>(seconds)));
-}
-
-Json make_header(job::Job const& job, roles::Plan const& plan, std::string const& mpi_library) {
+Json make_header(job::Job const& job, Blueprint const& blueprint) {
   bool const minimize = job.objective.direction == job::Direction::minimize;
   return {{"format", format_name},
           {"format_version", format_version},
           {"rankfold_version", version},
           {"job_name", job.name},
           {"seed", job.seed},
-          {"created", time_text(wall_seconds())},
-          {"mpi_library", mpi_library},
-          {"folds_per_trial", plan.folds_per_trial},
+          {"created", blueprint.created},
+          {"mpi_library", blueprint.mpi_library},
+          {"folds_per_trial", blueprint.folds_per_trial},
           {"objective", job.objective.metrics.front()},
           {"direction", minimize ? "minimize" : "maximize"}};
 }
@@ -60,23 +51,19 @@ ResultInfo parse_header(Json const& header) {
   return info;
 }
 
-/// From where the job file can be read again, whatever the working folder; empty for a job that came from no file.
-std::filesystem::path absolute_path(job::JobSource const& source) {
-  return source.path.empty() ? source.path : std::filesystem::absolute(source.path);
-}
-
 } // namespace
 
-void write_header(hdf5::File const& file, job::Job const& job, roles::Plan const& plan,
-                  std::string const& mpi_library) {
-  auto const header = make_header(job, plan, mpi_library);
+void write_header(hdf5::File const& file, job::Job const& job, Blueprint const& blueprint) {
+  auto const header = make_header(job, blueprint);
+  auto const& source = blueprint.source;
   write_attributes(file, header);
   file.make_group(job_group);
   hdf5::write_text(file, job_header, header.dump(-1, ' ', false, Json::error_handler_t::replace));
-  hdf5::write_text(file, job_given, job.source.text);
-  hdf5::write_text(file, job_resolved, job::resolved_text(job));
-  hdf5::write_text(file, job_overrides, fmt::format("{}", fmt::join(job.source.overrides, "\n")));
-  hdf5::write_text(file, job_path, absolute_path(job.source).string());
+  hdf5::write_text(file, job_given, source.text);
+  hdf5::write_text(file, job_resolved, blueprint.resolved);
+  hdf5::write_text(file, job_overrides, fmt::format("{}", fmt::join(source.overrides, "\n")));
+  hdf5::write_text(file, job_path, source.path.string());
+  hdf5::write_text(file, job_blueprint, to_text(blueprint));
 }
 
 // The attributes are for other tools. Their texts lie in the only part of the format that has no checksum (the global

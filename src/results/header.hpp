@@ -3,7 +3,7 @@
 #include "hdf5/file.hpp"
 #include "job/job.hpp"
 #include "job/metric.hpp"
-#include "roles/plan.hpp"
+#include "results/blueprint.hpp"
 #include <cstdint>
 #include <string>
 
@@ -20,7 +20,7 @@ struct ResultInfo {
 };
 
 /// Writes the attributes of the root, and /job. @throws SystemError
-void write_header(hdf5::File const& file, job::Job const& job, roles::Plan const& plan, std::string const& mpi_library);
+void write_header(hdf5::File const& file, job::Job const& job, Blueprint const& blueprint);
 
 /// @throws JobError if the file is no result file, or was written by a newer version.
 [[nodiscard]] ResultInfo read_header(hdf5::File const& file);

@@ -1,6 +1,5 @@
 #include "results/journal.hpp"
 
-#include "results/journal_record.hpp"
 #include "support/error.hpp"
 #include <cerrno>
 #include <cstring>
@@ -25,25 +24,27 @@ std::filesystem::path journal_path(std::filesystem::path const& result_file) {
   return result_file.native() + ".journal";
 }
 
-Journal Journal::create(std::filesystem::path path, std::string_view identity, std::size_t metrics,
+Journal Journal::create(std::filesystem::path path, JournalOpening const& opening, std::size_t metrics,
                         roles::Memory const& known) {
   auto const staged = path.native() + ".new";
   ::unlink(staged.c_str()); // of a run that was killed while it started
   int const descriptor = ::open(staged.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
   if (descriptor < 0) fail(staged);
   Journal journal{std::move(path), descriptor, 0, metrics};
-  append_identity(journal.buffer_, identity);
+  append_opening(journal.buffer_, opening);
   for (auto const& [key, fold] : known) journal.append(fold);
   journal.sync();
   if (::rename(staged.c_str(), journal.path_.c_str()) != 0) fail(journal.path_);
   return journal;
 }
 
-Journal Journal::resume(std::filesystem::path path, std::uint64_t valid_bytes, std::size_t metrics) {
+Journal Journal::resume(std::filesystem::path path, std::uint64_t valid_bytes, JournalOpening const& opening,
+                        std::size_t metrics) {
   int const descriptor = ::open(path.c_str(), O_WRONLY | O_NOFOLLOW | O_CLOEXEC);
   if (descriptor < 0) fail(path);
   Journal journal{std::move(path), descriptor, valid_bytes, metrics};
   if (::ftruncate(descriptor, static_cast<off_t>(valid_bytes)) != 0) fail(journal.path_);
+  append_opening(journal.buffer_, opening);
   return journal;
 }
 

@@ -1,12 +1,12 @@
 #pragma once
 
+#include "results/journal_record.hpp"
 #include "roles/fold.hpp"
 #include "roles/recalling_dispatcher.hpp"
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <string>
-#include <string_view>
 
 namespace rankfold::results {
 
@@ -20,11 +20,15 @@ struct JournalEnd {
   std::uint64_t ignored_bytes = 0; ///< behind them: a torn write
 };
 
+/// Who is given what a journal holds, in its order.
+struct JournalListener {
+  std::function<void(JournalOpening const&)> opening; ///< of each run that wrote it; the first comes first of all
+  std::function<void(roles::FoldResult const&)> fold;
+};
+
 /// Reads a journal to the last whole record, of which the run that wrote it may have been killed in the middle.
-/// @param identity of the job that is resumed. @param take is given each fold, in the order in which they ended
-/// @throws JobError if it is no journal, or another job's.
-JournalEnd read_journal(std::filesystem::path const& path, std::string_view identity,
-                        std::function<void(roles::FoldResult const&)> const& take);
+/// @throws JobError if it is no journal, or of an earlier version's format.
+JournalEnd read_journal(std::filesystem::path const& path, JournalListener const& listener);
 
 /// The write-ahead log of a run: every fold's result, appended before it is shown anywhere.
 ///
@@ -34,10 +38,11 @@ class Journal {
 public:
   /// Makes a new one, for its owner only, that begins with what is `known` from before. It takes the place of one of
   /// that name once it is on the storage. @param metrics of the job. @throws SystemError if it cannot be written.
-  static Journal create(std::filesystem::path path, std::string_view identity, std::size_t metrics,
+  static Journal create(std::filesystem::path path, JournalOpening const& opening, std::size_t metrics,
                         roles::Memory const& known = {});
-  /// Continues behind `valid_bytes`; the rest is cut off. @throws SystemError
-  static Journal resume(std::filesystem::path path, std::uint64_t valid_bytes, std::size_t metrics);
+  /// Continues behind `valid_bytes` with a new run; the rest is cut off. @throws SystemError
+  static Journal resume(std::filesystem::path path, std::uint64_t valid_bytes, JournalOpening const& opening,
+                        std::size_t metrics);
   Journal(Journal&& other) noexcept;
   Journal& operator=(Journal&&) = delete;
   /// What was not written is lost.

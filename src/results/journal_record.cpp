@@ -13,7 +13,7 @@ namespace {
 static_assert(std::endian::native == std::endian::little);
 
 /// 1 and 2 were those of the format before, and come back as what cannot be read.
-enum class Kind : std::uint8_t { old_identity = 1, identity = 3, fold = 4 };
+enum class Kind : std::uint8_t { old_identity = 1, opening = 3, fold = 4 };
 
 std::uint32_t checksum(std::string_view body) {
   return static_cast<std::uint32_t>(::crc32_z(0, reinterpret_cast<unsigned char const*>(body.data()), body.size()));
@@ -80,6 +80,7 @@ std::optional<roles::FoldResult> take_fold(Cursor& body) {
   auto const state = body.take<std::uint8_t>();
   auto const cause = body.take<std::uint8_t>();
   auto const metrics = body.take<std::uint8_t>();
+  fold.run = body.take<std::int32_t>();
   fold.rank = body.take<std::int32_t>();
   fold.started = body.take<double>();
   fold.fit_seconds = body.take<double>();
@@ -96,9 +97,10 @@ std::optional<roles::FoldResult> take_fold(Cursor& body) {
 
 } // namespace
 
-void append_identity(std::string& bytes, std::string_view identity) {
-  RecordScope const record{bytes, Kind::identity};
-  bytes += identity;
+void append_opening(std::string& bytes, JournalOpening const& opening) {
+  RecordScope const record{bytes, Kind::opening};
+  put(bytes, opening.run);
+  bytes += opening.blueprint;
   record.close();
 }
 
@@ -114,6 +116,7 @@ void append_fold(std::string& bytes, roles::FoldResult const& fold, std::size_t 
   put(bytes, static_cast<std::uint8_t>(fold.state));
   put(bytes, static_cast<std::uint8_t>(fold.cause));
   put(bytes, static_cast<std::uint8_t>(metrics));
+  put(bytes, fold.run);
   put(bytes, fold.rank);
   put(bytes, fold.started);
   put(bytes, fold.fit_seconds);
@@ -136,9 +139,11 @@ std::optional<JournalRecord> read_record(std::string_view bytes) {
   case Kind::old_identity:
     record.is_outdated = true;
     return record;
-  case Kind::identity:
-    record.identity = std::string{body.rest()};
+  case Kind::opening: {
+    auto const run = body.take<std::int32_t>();
+    record.opening = JournalOpening{run, std::string{body.rest()}};
     return record;
+  }
   case Kind::fold:
     record.fold = take_fold(body);
     if (record.fold) return record;

@@ -16,6 +16,7 @@ public:
 
 private:
   hdf5::Column rank_, host_, pid_, joined_, left_, busy_seconds_, folds_;
+  std::optional<hdf5::Column> run_; ///< not in files of earlier versions
 };
 
 } // namespace rankfold::results

@@ -1,5 +1,4 @@
 #include "results/journal.hpp"
-#include "results/journal_record.hpp"
 #include "support/error.hpp"
 #include <algorithm>
 #include <fmt/format.h>
@@ -44,8 +43,7 @@ private:
 
 } // namespace
 
-JournalEnd read_journal(std::filesystem::path const& path, std::string_view identity,
-                        std::function<void(roles::FoldResult const&)> const& take) {
+JournalEnd read_journal(std::filesystem::path const& path, JournalListener const& listener) {
   RecordReader reader{path};
   auto const first = reader.next();
   if (first && first->is_outdated) {
@@ -53,14 +51,14 @@ JournalEnd read_journal(std::filesystem::path const& path, std::string_view iden
                                "(--overwrite starts anew)",
                                path.native())};
   }
-  if (!first || !first->identity) throw JobError{fmt::format("'{}' is no journal of rankfold", path.native())};
-  if (*first->identity != identity) throw JobError{fmt::format("'{}' is the journal of another job", path.native())};
+  if (!first || !first->opening) throw JobError{fmt::format("'{}' is no journal of rankfold", path.native())};
+  listener.opening(*first->opening);
   JournalEnd end{0, first->bytes, 0};
   while (auto const record = reader.next()) {
-    if (!record->fold) break;
-    take(*record->fold);
+    if (record->opening) listener.opening(*record->opening);
+    if (record->fold) listener.fold(*record->fold);
     end.valid_bytes += record->bytes;
-    ++end.folds;
+    end.folds += record->fold ? 1 : 0;
   }
   end.ignored_bytes = std::filesystem::file_size(path) - end.valid_bytes;
   return end;

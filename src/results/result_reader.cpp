@@ -118,6 +118,15 @@ job::JobSource ResultReader::job_source() const {
 
 std::string ResultReader::resolved_job_text() const { return hdf5::read_text(file_, job_resolved); }
 
+Blueprint ResultReader::blueprint() const {
+  if (file_.kind_of(job_blueprint) == hdf5::ObjectKind::none) {
+    Blueprint older{info_.created, info_.mpi_library, job_source(), resolved_job_text(), info_.folds_per_trial, {}, {}};
+    for (auto const& task : tasks()) older.tasks.push_back(task.name);
+    return older;
+  }
+  return read_blueprint(hdf5::read_text(file_, job_blueprint), file_.place(job_blueprint));
+}
+
 hdf5::Table ResultReader::table(std::string const& name) const { return hdf5::Table::open(file_, name); }
 
 std::vector<std::string> ResultReader::learners() const { return file_.children(configuration_group); }

@@ -58,6 +58,8 @@ public:
   /// What the job was read from, so that it can be read again.
   [[nodiscard]] job::JobSource job_source() const;
   [[nodiscard]] std::string resolved_job_text() const;
+  /// Without the digest of the data where the file was written by a version that stored none.
+  [[nodiscard]] Blueprint blueprint() const;
 
   /// A table by its name (to be used no longer than the reader), for whoever wants its columns as they are.
   [[nodiscard]] hdf5::Table table(std::string const& name) const;

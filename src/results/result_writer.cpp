@@ -30,10 +30,10 @@ void refuse_journal(std::filesystem::path const& result_file) {
 
 } // namespace
 
-ResultWriter::Output ResultWriter::start(job::Job const& job, roles::Plan const& plan, std::string const& mpi_library,
+ResultWriter::Output ResultWriter::start(job::Job const& job, roles::Plan const& plan, Blueprint const& blueprint,
                                          StagedFile const& staged) {
   auto file = hdf5::File::format(staged.path(), job.output);
-  write_header(file, job, plan, mpi_library);
+  write_header(file, job, blueprint);
   auto tables = std::make_unique<ResultTables>(file, job, plan);
   tables->progress.put(0, progress_at_start(plan));
   tables->flush(file);
@@ -43,18 +43,35 @@ ResultWriter::Output ResultWriter::start(job::Job const& job, roles::Plan const&
 
 ResultWriter::ResultWriter(job::Job const& job, roles::Plan const& plan, std::string const& mpi_library,
                            Existing existing) :
-    path_{job.output},
-    identity_{job_identity(job)}, metrics_{job.objective.metrics.size()}, lock_{job.output},
-    staged_{job.output, existing}, output_{start(job, plan, mpi_library, staged_)},
-    folds_per_trial_{plan.folds_per_trial}, progress_{progress_at_start(plan)} {
+    ResultWriter{job, plan, make_blueprint(job, plan, mpi_library), existing, std::make_unique<RunLock>(job.output)} {
   if (existing == Existing::refuse) refuse_journal(path_);
 }
 
-void ResultWriter::publish(Recovered const& known) {
+ResultWriter::ResultWriter(job::Job const& job, roles::Plan const& plan, Blueprint const& blueprint,
+                           std::unique_ptr<RunLock> lock) :
+    ResultWriter{job, plan, blueprint, Existing::replace, std::move(lock)} {}
+
+ResultWriter::ResultWriter(job::Job const& job, roles::Plan const& plan, Blueprint const& blueprint, Existing existing,
+                           std::unique_ptr<RunLock> lock) :
+    path_{job.output},
+    blueprint_{to_text(blueprint)}, metrics_{job.objective.metrics.size()}, lock_{std::move(lock)},
+    staged_{job.output, existing}, output_{start(job, plan, blueprint, staged_)},
+    folds_per_trial_{plan.folds_per_trial}, progress_{progress_at_start(plan)} {}
+
+void ResultWriter::publish(Leftovers const& left) {
+  carry_over(left);
   auto const journal = journal_path(path_);
-  journal_.emplace(known.journal_bytes ? Journal::resume(journal, *known.journal_bytes, metrics_)
-                                       : Journal::create(journal, identity_, metrics_, known.folds));
+  JournalOpening const opening{run_, blueprint_};
+  journal_.emplace(left.journal_bytes ? Journal::resume(journal, *left.journal_bytes, opening, metrics_)
+                                      : Journal::create(journal, opening, metrics_, left.folds));
   staged_.publish();
+}
+
+void ResultWriter::carry_over(Leftovers const& left) {
+  run_ = left.runs + 1;
+  for (auto const& rank : left.ranks) output_.tables->ranks.append(rank);
+  for (auto const& event : left.events) output_.tables->events.append(event);
+  earlier_ranks_ = left.ranks.size();
 }
 
 ResultWriter::~ResultWriter() = default;
@@ -89,7 +106,7 @@ void ResultWriter::put(roles::FoldResult const& fold) {
   progress_.folds_done += change(is_final(before), is_final(fold.state));
   progress_.folds_failed += change(before == State::failed, fold.state == State::failed);
   bool const has_reason = fold.state != State::complete && !fold.text.empty();
-  folds.codec().encode(row, fold, has_reason ? output_.tables->reasons.number(fold.text) : -1);
+  folds.codec().encode(row, of_run(fold), has_reason ? output_.tables->reasons.number(fold.text) : -1);
 }
 
 void ResultWriter::put_model(roles::FoldResult const& refit) {
@@ -100,17 +117,17 @@ void ResultWriter::put_model(roles::FoldResult const& refit) {
 }
 
 void ResultWriter::write_down(roles::FoldResult const& fold) {
-  if (!fold.recalled) journal_.value().append(fold);
+  if (journal_ && !fold.recalled) journal_->append(of_run(fold));
 }
 
 void ResultWriter::put(std::span<roles::RankUse const> ranks) {
-  for (std::size_t i = 0; i < ranks.size(); ++i) output_.tables->ranks.put(i, ranks[i]);
+  for (std::size_t i = 0; i < ranks.size(); ++i) output_.tables->ranks.put(earlier_ranks_ + i, of_run(ranks[i]));
 }
 
-void ResultWriter::add(roles::Event const& event) { output_.tables->events.append(event); }
+void ResultWriter::add(roles::Event const& event) { output_.tables->events.append(of_run(event)); }
 
 void ResultWriter::flush() {
-  journal_.value().sync(); // first: what is shown to have been done is never lost
+  if (journal_) journal_->sync(); // first: what is shown to have been done is never lost
   auto& tables = *output_.tables;
   tables.folds.extend(tables.trials.rows() * static_cast<std::uint64_t>(folds_per_trial_));
   progress_.updated = wall_seconds();
@@ -124,7 +141,8 @@ void ResultWriter::finish(State state) {
   output_.file.sync();
   output_.tables.reset();
   output_.file.close();
-  journal_.value().remove();
+  if (!journal_) return;
+  journal_->remove();
   journal_.reset();
 }
 

@@ -40,9 +40,7 @@ void write_owner(int descriptor) {
   if (!written) throw SystemError{fmt::format("cannot write the lock file: {}", std::strerror(errno))};
 }
 
-bool lives_here(Owner const& owner) {
-  return owner.host == host_name() && owner.pid > 0 && process_runs(owner.pid);
-}
+bool lives_here(Owner const& owner) { return owner.host == host_name() && owner.pid > 0 && process_runs(owner.pid); }
 
 /// Whether some other process holds the lock of this open file.
 bool held_by_another(int descriptor, int operation) {

@@ -17,6 +17,7 @@ struct RankUse {
   double joined = 0, left = 0; ///< seconds since the epoch; left is 0 while it is there
   double busy_seconds = 0;     ///< spent in folds
   std::int64_t folds = 0;      ///< run
+  std::int32_t run = 0;        ///< of the job's runs, from 1; 0: this one
 };
 
 /// Gives folds to workers and brings back results. Proxy and trainers know the transport only through this.

@@ -13,6 +13,7 @@ struct Event {
   std::int32_t rank = -1;
   TrialId trial;
   std::string message;
+  std::int32_t run = 0; ///< of the job's runs, from 1; 0: this one
 };
 
 } // namespace rankfold::roles

@@ -62,6 +62,7 @@ struct FoldResult {
   State state = State::failed; ///< complete or failed
   Cause cause = Cause::none;   ///< set where it has failed
   std::int32_t rank = 0;       ///< that ran it
+  std::int32_t run = 0;        ///< of the job's runs, from 1: the one whose rank it was; 0: this one
   double started = 0;          ///< seconds since the epoch
   double fit_seconds = 0, evaluate_seconds = 0;
   /// One a metric of the job, in its order; NaN behind those and in a failed fold.
@@ -69,7 +70,11 @@ struct FoldResult {
   bool recalled = false; ///< the journal has it already, from the run that this one resumes
   std::string text;      ///< failed: the reason, one line. A complete refit: the model's state, JSON. Else empty.
 
+  static constexpr std::int32_t other_job = -1; ///< `run` of a fold that another job has computed
+
   [[nodiscard]] bool is_refit() const { return request.is_refit(); }
+  /// Whether it was computed just now, rather than known from before.
+  [[nodiscard]] bool is_news() const { return run == 0; }
 
   static constexpr std::array<double, job::max_metrics> no_metrics() {
     std::array<double, job::max_metrics> none{};

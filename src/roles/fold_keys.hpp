@@ -2,8 +2,8 @@
 
 #include "data/split.hpp"
 #include "rankfold/value.hpp"
+#include "roles/data_digest.hpp"
 #include "roles/fold.hpp"
-#include "roles/job_context.hpp"
 #include <unordered_map>
 #include <vector>
 
@@ -14,7 +14,7 @@ namespace rankfold::roles {
 /// not be computed again: by the same job when it resumes, by that job with more series or values, or by another one.
 class FoldKeys {
 public:
-  /// @param context outlives it.
+  FoldKeys(DataDigest digest, job::ValidationSpec validation);
   explicit FoldKeys(JobContext const& context);
 
   /// Part of the key that a trial's folds have in common. @param configuration as proposed; defaults are filled in.
@@ -25,13 +25,14 @@ public:
 private:
   void turn_to(TaskId task);
 
-  JobContext const& context_;
-  std::uint64_t job_ = 0; ///< what all folds of the job have in common
+  DataDigest digest_;
+  job::ValidationSpec validation_;
   std::unordered_map<std::int64_t, std::uint64_t> configurations_;
   /// @name The task turned to last: folds are proposed task after task
+  /// @{
   std::int64_t task_ = -1;
-  std::uint64_t data_ = 0;
-  std::vector<data::SeriesFold> splits_; ///< of a series
+  std::vector<data::SeriesFold> splits_; ///< empty for tables
+  /// @}
 };
 
 } // namespace rankfold::roles

@@ -8,7 +8,7 @@
 namespace rankfold::roles {
 
 JobRun::JobRun(JobId id, JobContext const& context, Plan plan, ResultStore& store) :
-    id_{id}, context_{context}, plan_{std::move(plan)}, store_{store}, keys_{context} {
+    id_{id}, context_{context}, plan_{std::move(plan)}, store_{store}, keys_{plan_.digest, context.job.validation} {
   progress_.folds = plan_.folds();
   progress_.tasks = static_cast<std::int64_t>(plan_.tasks.size());
   for (std::size_t i = 0; i < plan_.tasks.size(); ++i) {

@@ -32,7 +32,7 @@ std::vector<std::string> task_names(JobContext const& context) {
 
 Plan make_plan(JobContext const& context) {
   return {task_names(context), search::expand_grid(search::SearchSpace{context.job}), context.job.validation.folds,
-          context.dataset.image().size()};
+          context.dataset.image().size(), digest_of(context)};
 }
 
 } // namespace rankfold::roles

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "rankfold/value.hpp"
-#include "roles/job_context.hpp"
+#include "roles/data_digest.hpp"
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -15,6 +15,7 @@ struct Plan {
   std::shared_ptr<std::vector<Configuration> const> configurations;
   std::int64_t folds_per_trial = 0;
   std::size_t data_bytes = 0; ///< held once a node
+  DataDigest digest;
 
   [[nodiscard]] std::int64_t trials_per_task() const { return static_cast<std::int64_t>(configurations->size()); }
   [[nodiscard]] std::int64_t trials() const { return trials_per_task() * static_cast<std::int64_t>(tasks.size()); }

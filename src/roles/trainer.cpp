@@ -93,7 +93,8 @@ bool Trainer::try_again(FoldResult const& result) {
   auto const what =
       fmt::format("{}, attempt {} of {}: {}", result.is_refit() ? "refit" : fmt::format("fold {}", result.request.fold),
                   result.request.attempt, settings_.retries + 1, result.text);
-  if (result.cause == Cause::timeout) store_.add({wall_seconds(), "timeout", result.rank, trial, what});
+  if (result.cause == Cause::timeout && result.is_news())
+    store_.add({wall_seconds(), "timeout", result.rank, trial, what});
   if (!may_pass(result.cause) || result.request.attempt > settings_.retries) return false;
   store_.add({wall_seconds(), "retry", result.rank, trial, what});
   ++again_.emplace_back(result.request).attempt;
@@ -110,10 +111,20 @@ bool Trainer::tell(FoldResult const& result) {
   return true;
 }
 
+void Trainer::note_times(OpenTrial& trial, FoldResult const& result) {
+  if (result.is_news()) {
+    trial.ended = wall_seconds();
+    return;
+  }
+  trial.record.started = std::min(trial.record.started, result.started);
+  trial.ended = std::max(trial.ended, result.started + result.fit_seconds + result.evaluate_seconds);
+}
+
 void Trainer::take_fold(FoldResult const& result) {
   auto const entry = open_.find(result.request.trial.value);
   expects(entry != open_.end(), "a fold result belongs to an open trial");
   auto& trial = entry->second;
+  note_times(trial, result);
   ++trial.done;
   if (result.state == State::failed) ++trial.failed;
   trial.objectives.at(static_cast<std::size_t>(result.request.fold)) = result.metrics[0];
@@ -123,7 +134,7 @@ void Trainer::take_fold(FoldResult const& result) {
 
 void Trainer::close(OpenTrial trial) {
   auto& record = trial.record;
-  record.finished = wall_seconds();
+  record.finished = trial.ended;
   if (trial.failed > 0) { // a mean over fewer folds could not be compared with the others'
     record.state = State::failed;
     ++record_.failed;

@@ -53,6 +53,7 @@ private:
     std::size_t proposal = 0; ///< the sampler's number for it
     std::uint64_t key = 0;
     std::int32_t proposed = 0, done = 0, failed = 0;
+    double ended = 0;               ///< when its latest fold did: long ago, if that is known from before
     std::vector<double> objectives; ///< by fold: averaged in this order, whatever order they came in
   };
 
@@ -60,6 +61,8 @@ private:
   [[nodiscard]] OpenTrial* trial_to_propose();
   [[nodiscard]] FoldRequest request(OpenTrial const& trial, std::int32_t fold);
   OpenTrial& open(Configuration const& configuration);
+  /// A trial whose folds are known from before began and ended when they did.
+  static void note_times(OpenTrial& trial, FoldResult const& result);
   void close(OpenTrial trial);
   void consider(OpenTrial const& trial); ///< as the new incumbent
   [[nodiscard]] bool try_again(FoldResult const& result);

@@ -8,7 +8,7 @@ import unittest
 
 from program import SERIES_JOB, ProgramTest, series_csv, sleep_job
 
-TIMES_AND_RANKS = {"started", "finished", "fit_seconds", "evaluate_seconds", "rank"}
+TIMES_AND_RANKS = {"started", "finished", "fit_seconds", "evaluate_seconds", "rank", "run"}
 
 
 class ResumeTest(ProgramTest):
@@ -129,6 +129,37 @@ class ResumeTest(ProgramTest):
         done = self.run_program("run", "nap.toml", "--resume")
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual(self.query("nap.h5")["progress"], {"folds": 60, "done": 60, "failed": 0})
+
+    def test_a_journal_whose_last_record_is_damaged_loses_only_that(self):
+        self.write("nap.toml", sleep_job([0.05 + i * 1e-6 for i in range(60)]))
+        self.succeed("run", "nap.toml", "--output", "undisturbed.h5")
+        journal = self.folder / "nap.h5.journal"
+        for cut, changed in ((1, 0), (40, 0), (0, 5)):
+            with self.subTest(cut=cut, changed=changed):
+                self.kill_after(1.5, "run", "nap.toml", ranks=0)
+                whole = bytearray(journal.read_bytes())
+                if changed:
+                    whole[-changed] ^= 1
+                journal.write_bytes(whole[:len(whole) - cut])
+                (self.folder / "nap.h5").unlink()
+                done = self.run_program("run", "nap.toml", "--resume")
+                self.assertEqual(done.returncode, 0, done.stderr)
+                self.assertIn("the last one was torn", done.stderr)
+                self.assert_same_results("nap.h5", "undisturbed.h5")
+                (self.folder / "nap.h5").unlink()
+
+    def test_every_run_keeps_its_ranks_and_events(self):
+        self.write("nap.toml", sleep_job([0.05 + i * 1e-6 for i in range(60)]))
+        self.kill_after(1.5, "run", "nap.toml", ranks=0)
+        self.kill_after(1.5, "run", "nap.toml", "--resume", ranks=3)
+        self.succeed("run", "nap.toml", "--resume")
+        ranks = [(int(row["run"]), int(row["rank"])) for row in self.table("nap.h5", "ranks")]
+        self.assertEqual(ranks, [(1, 0), (2, 0), (2, 1), (2, 2), (3, 0)])
+        pids = {row["pid"] for row in self.table("nap.h5", "ranks")}
+        self.assertEqual(len(pids), 5)
+        folds = [(int(row["run"]), int(row["rank"])) for row in self.table("nap.h5", "folds")]
+        self.assertTrue(set(folds) <= set(ranks), folds)
+        self.assertIn((1, 0), folds)
 
     def test_with_nothing_there_to_resume_it_starts(self):
         self.write("nap.toml", sleep_job(0.0))

@@ -54,13 +54,13 @@ TEST_F(TableExportTest, folds_tell_their_reason) {
   EXPECT_EQ(folds[11]["mse"], nullptr);
   EXPECT_EQ(folds[12]["reason"], nullptr);
   EXPECT_THAT(exported("folds", ExportFormat::csv),
-              HasSubstr("3,2,1,failed,,,0.25,0.125,1,1000.5,\"a reason, with a comma\",32,learner\r\n"));
+              HasSubstr("3,2,1,failed,,,0.25,0.125,1,1000.5,\"a reason, with a comma\",32,learner,1\r\n"));
 }
 
 TEST_F(TableExportTest, csv_has_a_header_and_quotes_what_it_must) {
   auto const events = exported("events", ExportFormat::csv);
 
-  EXPECT_EQ(events, "time,kind,rank,trial_id,message\r\n5,retry,1,3,\"line\nbreak\"\r\n");
+  EXPECT_EQ(events, "time,kind,rank,trial_id,message,run\r\n5,retry,1,3,\"line\nbreak\",1\r\n");
 }
 
 TEST_F(TableExportTest, configurations_of_all_learners_are_one_table) {

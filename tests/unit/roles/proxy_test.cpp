@@ -20,16 +20,6 @@ class Silent final : public ProgressObserver {
 
 bool never() { return false; }
 
-Plan plan(int tasks, int configurations, int folds) {
-  Plan made;
-  for (int i = 0; i < tasks; ++i) made.tasks.push_back("task" + std::to_string(i));
-  std::vector<Configuration> grid;
-  for (int i = 0; i < configurations; ++i) grid.push_back({"sleep", {{"value", static_cast<double>(i)}}});
-  made.configurations = std::make_shared<std::vector<Configuration> const>(std::move(grid));
-  made.folds_per_trial = folds;
-  return made;
-}
-
 /// Twenty series, long enough for ten folds; with data, best trials are refitted.
 JobContext context() {
   JobContext made;
@@ -38,6 +28,17 @@ JobContext context() {
   data::SeriesBuilder series;
   for (int i = 0; i < 20; ++i) series.add("s", std::vector<double>(30, i));
   made.dataset = std::move(series).build();
+  return made;
+}
+
+Plan plan(int tasks, int configurations, int folds) {
+  Plan made;
+  made.digest = digest_of(context());
+  for (int i = 0; i < tasks; ++i) made.tasks.push_back("task" + std::to_string(i));
+  std::vector<Configuration> grid;
+  for (int i = 0; i < configurations; ++i) grid.push_back({"sleep", {{"value", static_cast<double>(i)}}});
+  made.configurations = std::make_shared<std::vector<Configuration> const>(std::move(grid));
+  made.folds_per_trial = folds;
   return made;
 }
 

@@ -40,8 +40,7 @@ struct TrainerTest : ::testing::Test {
   }
 
   ConfigurationBook book;
-  JobContext context;
-  FoldKeys keys{context};
+  FoldKeys keys{DataDigest{0, std::vector<DataDigest::Task>(4)}, {}};
   InMemoryStore store;
 };
 
