@@ -3,7 +3,9 @@
 #include "job/read_job.hpp"
 #include "job/words.hpp"
 #include "learners/registry.hpp"
+#include "roles/capacity.hpp"
 #include "support/error.hpp"
+#include "support/machine.hpp"
 #include <algorithm>
 #include <filesystem>
 #include <fmt/format.h>
@@ -119,7 +121,10 @@ int check(Arguments const& arguments) {
   std::string_view separator;
   for (auto const& path : (*parsed)["jobs"].as<std::vector<std::string>>()) {
     std::cout << std::exchange(separator, "\n");
-    print_plan(prepare(job::load_source(path, overrides)));
+    auto const prepared = prepare(job::load_source(path, overrides));
+    auto const node = this_machine().size;
+    roles::refuse_what_no_node_has(prepared.context.job, {&node, 1});
+    print_plan(prepared);
   }
   return success;
 }

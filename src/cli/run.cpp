@@ -5,12 +5,14 @@
 #include "isolation/isolating_worker.hpp"
 #include "job/read_job.hpp"
 #include "learners/registry.hpp"
+#include "mpi/admission.hpp"
 #include "mpi/fold_dispatcher.hpp"
 #include "mpi/relaunch.hpp"
 #include "mpi/scope.hpp"
 #include "mpi/share_jobs.hpp"
 #include "report/progress.hpp"
 #include "report/receipt.hpp"
+#include "roles/capacity.hpp"
 #include "roles/inline_dispatcher.hpp"
 #include "roles/proxy.hpp"
 #include "roles/recalling_dispatcher.hpp"
@@ -22,10 +24,11 @@
 namespace rankfold::cli {
 namespace {
 
-std::vector<PreparedJob> prepare_all(RunArguments const& run) {
+std::vector<PreparedJob> prepare_all(RunArguments const& run, std::vector<NodeSize> const& nodes) {
   std::vector<PreparedJob> jobs;
   for (auto const& path : run.jobs) {
     jobs.push_back(prepare(job::load_source(path, run.overrides)));
+    roles::refuse_what_no_node_has(jobs.back().context.job, nodes);
     isolation::require_server_program(jobs.back().context.job.resources);
     for (auto const& notice : jobs.back().notices) std::cerr << notice << '\n';
   }
@@ -81,23 +84,46 @@ int run_jobs(std::vector<PreparedJob> const& jobs, Results opened, roles::Dispat
 }
 
 /// The jobs of a run share its workers, so what one of them needs all of them get.
-mpi::DispatchSettings dispatch_settings(std::vector<PreparedJob> const& jobs) {
+mpi::DispatchSettings dispatch_settings(std::vector<PreparedJob> const& jobs, mpi::Admission const& admission) {
   using Schedule = job::ResourceSpec::Schedule;
   mpi::DispatchSettings settings{mpi::Schedule::static_waves, 0};
   for (auto const& prepared : jobs) {
     auto const& resources = prepared.context.job.resources;
     if (resources.schedule == Schedule::dynamic) settings.schedule = mpi::Schedule::dynamic;
     settings.rank_timeout_seconds = std::max(settings.rank_timeout_seconds, resources.rank_timeout_seconds);
+    if (resources.gpus > 0) settings.replaces = false; // which GPUs the lost rank had a new one would not know
   }
+  settings.may_work = admission.may_work;
   return settings;
+}
+
+/// The nodes that folds will run on.
+std::vector<NodeSize> working_nodes(mpi::Scope const& scope) {
+  if (scope.size() == 1) return {this_machine().size};
+  return mpi::nodes_of_workers(scope);
+}
+
+/// Which workers get folds; told where some do not.
+mpi::Admission admit_workers(mpi::Scope const& scope, std::vector<PreparedJob> const& jobs) {
+  if (scope.size() == 1) return {};
+  std::vector<job::ResourceSpec> all;
+  for (auto const& prepared : jobs) all.push_back(prepared.context.job.resources);
+  auto admission = mpi::admit_workers(scope, all);
+  if (std::ranges::find(admission.may_work, true) == admission.may_work.end()) {
+    throw JobError{"no node here has what the trials of all these jobs ask for in [resources]: run one job at a time"};
+  }
+  for (auto const& note : admission.notes) std::cerr << note << '\n';
+  return admission;
 }
 
 /// Rank 0: everything that can be wrong is found before the other ranks learn of any job.
 int coordinate(RunArguments const& run, mpi::Scope& scope) {
   std::vector<PreparedJob> jobs;
   Results opened;
+  mpi::Admission admission;
   try {
-    jobs = prepare_all(run);
+    jobs = prepare_all(run, working_nodes(scope));
+    admission = admit_workers(scope, jobs);
     opened = open_results(jobs, run);
   } catch (JobError const& mistake) {
     // Told before the others leave: at their exit code mpirun may end this rank too.
@@ -111,12 +137,12 @@ int coordinate(RunArguments const& run, mpi::Scope& scope) {
   for (std::size_t i = 0; i < jobs.size(); ++i) jobs[i].context = contexts[i]; // gives the first copy of the data back
 
   if (scope.size() == 1) {
-    isolation::IsolatingWorker worker{0, isolation::server_program()};
+    isolation::IsolatingWorker worker{0, isolation::server_program(), this_machine(), {}};
     for (auto const& context : contexts) worker.admit(context);
     roles::InlineDispatcher dispatcher{isolation::runner_of(worker)};
     return run_jobs(jobs, std::move(opened), dispatcher, run);
   }
-  auto const dispatcher = mpi::make_dispatcher(scope, dispatch_settings(jobs));
+  auto const dispatcher = mpi::make_dispatcher(scope, dispatch_settings(jobs, admission));
   int const exit_code = run_jobs(jobs, std::move(opened), *dispatcher, run);
   dispatcher->finish(exit_code);
   return exit_code;
@@ -126,9 +152,20 @@ int coordinate(RunArguments const& run, mpi::Scope& scope) {
 int work(mpi::Scope& scope) {
   auto assignment = mpi::receive_jobs(scope, learners::catalogue());
   if (assignment.exit_code) return *assignment.exit_code;
-  isolation::IsolatingWorker worker{scope.rank(), isolation::server_program()};
+  isolation::IsolatingWorker worker{scope.rank(), isolation::server_program(), this_machine(),
+                                    mpi::place_on_node(scope)};
   for (auto& context : assignment.jobs) worker.admit(std::move(context));
   return mpi::serve(scope, isolation::runner_of(worker));
+}
+
+/// Of the job whose folds have most, as all share the workers.
+int threads_of_folds(RunArguments const& run) {
+  int most = 1;
+  for (auto const& path : run.jobs) {
+    auto const job = job::read_job(job::load_source(path, run.overrides), learners::catalogue());
+    most = std::max(most, job.resources.threads);
+  }
+  return most;
 }
 
 } // namespace
@@ -137,7 +174,7 @@ int run(Arguments const& arguments) {
   auto const given = read_run_arguments(arguments);
   if (!given) return success;
   if (given->ranks && *given->ranks != 1 && !mpi::is_launched()) {
-    return mpi::relaunch(*given->ranks, arguments_for_ranks(arguments, given->progress));
+    return mpi::relaunch(*given->ranks, threads_of_folds(*given), arguments_for_ranks(arguments, given->progress));
   }
   StopSignal const stop; // on every rank: rank 0 drains the job, the others wait for its word
   mpi::Scope scope;

@@ -12,18 +12,18 @@ namespace {
 cxxopts::Options run_options() {
   cxxopts::Options options{"rankfold run",
                            "Run jobs on all ranks of this allocation; without mpirun, in this process.\n"};
-  options.add_options()                                                                                              //
-      ("jobs", "Job files; several share the ranks and give a result file each",                                     //
-       cxxopts::value<std::vector<std::string>>())                                                                   //
-      ("ranks", "Outside mpirun: start under mpirun with so many ranks (auto: one a core and one that coordinates)", //
-       cxxopts::value<std::string>(), "N|auto")                                                                      //
-      ("resume", "Continue where an earlier run stopped; also with more series, learners or values")                 //
-      ("reuse", "Take folds that another job has computed from its result file (repeatable)",                        //
-       cxxopts::value<std::vector<std::string>>(), "OTHER.h5")                                                       //
-      ("overwrite", "Replace existing result files")                                                                 //
-      ("set", "Override one value of the job file, e.g. data.offset=5 (repeatable)",                                 //
-       cxxopts::value<std::vector<std::string>>(), "SECTION.KEY=VALUE")                                              //
-      ("output", "Where the results go", cxxopts::value<std::string>(), "FILE")                                      //
+  options.add_options()                                                                                             //
+      ("jobs", "Job files; several share the ranks and give a result file each",                                    //
+       cxxopts::value<std::vector<std::string>>())                                                                  //
+      ("ranks", "Outside mpirun: start under mpirun with so many ranks (auto: all cores at work, one coordinates)", //
+       cxxopts::value<std::string>(), "N|auto")                                                                     //
+      ("resume", "Continue where an earlier run stopped; also with more series, learners or values")                //
+      ("reuse", "Take folds that another job has computed from its result file (repeatable)",                       //
+       cxxopts::value<std::vector<std::string>>(), "OTHER.h5")                                                      //
+      ("overwrite", "Replace existing result files")                                                                //
+      ("set", "Override one value of the job file, e.g. data.offset=5 (repeatable)",                                //
+       cxxopts::value<std::vector<std::string>>(), "SECTION.KEY=VALUE")                                             //
+      ("output", "Where the results go", cxxopts::value<std::string>(), "FILE")                                     //
       ("progress", "auto, bar, plain or none", cxxopts::value<std::string>()->default_value("auto"));
   options.parse_positional({"jobs"});
   options.positional_help("JOB.toml...");

@@ -1,24 +1,16 @@
 #include "isolation/fold_server.hpp"
 
 #include "isolation/fold_process.hpp"
+#include "isolation/share.hpp"
 #include "job/read_job.hpp"
 #include "learners/registry.hpp"
 #include "roles/worker.hpp"
 #include "support/memory_file.hpp"
-#include <sched.h>
 
 namespace rankfold::isolation {
 namespace {
 
 constexpr JobId only_job{0};
-
-void stay_on(std::vector<std::int32_t> const& cores) {
-  if (cores.empty()) return;
-  cpu_set_t set;
-  CPU_ZERO(&set);
-  for (auto const core : cores) CPU_SET(static_cast<std::size_t>(core), &set);
-  ::sched_setaffinity(0, sizeof set, &set); // where it is refused the folds run on any core
-}
 
 data::Dataset map_data(Descriptor file) {
   if (!file.is_open()) return {};

@@ -5,12 +5,15 @@
 
 namespace rankfold::isolation {
 
-IsolatingWorker::IsolatingWorker(std::int32_t rank, std::filesystem::path server) :
-    rank_{rank}, program_{std::move(server)}, in_process_{rank} {}
+IsolatingWorker::IsolatingWorker(std::int32_t rank, std::filesystem::path server, Machine machine,
+                                 roles::NodePlace place) :
+    rank_{rank},
+    program_{std::move(server)}, machine_{std::move(machine)}, place_{place}, in_process_{rank} {}
 
-void IsolatingWorker::admit(roles::JobContext context, Share share) {
+void IsolatingWorker::admit(roles::JobContext context) {
   auto& isolated = jobs_.emplace_back();
   auto const& limits = context.job.resources;
+  auto share = share_of(machine_, limits, place_);
   if (limits.isolation == job::ResourceSpec::Isolation::process) {
     isolated.emplace();
     isolated->limits = limits;
@@ -19,6 +22,8 @@ void IsolatingWorker::admit(roles::JobContext context, Share share) {
     auto const image = context.dataset.image();
     if (!image.empty()) isolated->data = MemoryFile::copy_of(image);
     start(*isolated);
+  } else if (share.threads > 1) { // one thread alone is best left to the system
+    stay_on(share.cores);
   }
   in_process_.admit(std::move(context)); // so that both know a job by the same number
 }

@@ -14,10 +14,11 @@ namespace rankfold::isolation {
 class IsolatingWorker {
 public:
   /// @param rank written into every result. @param server the program of fold servers
-  IsolatingWorker(std::int32_t rank, std::filesystem::path server);
+  /// @param place of the worker on its node, by which it gets its share of what `machine` has
+  IsolatingWorker(std::int32_t rank, std::filesystem::path server, Machine machine = {}, roles::NodePlace place = {});
 
-  /// Makes a job known; the first gets JobId 0.
-  void admit(roles::JobContext context, Share share = {});
+  /// Makes a job known; the first gets JobId 0. Threads started from here on, to run folds, have the job's cores.
+  void admit(roles::JobContext context);
   void learn(JobId job, std::span<Configuration const> configurations);
   /// As `roles::Worker::run`; the fold's process may do what it likes. @throws ContractViolation, SystemError
   [[nodiscard]] roles::FoldResult run(roles::FoldRequest const& request);
@@ -37,6 +38,8 @@ private:
 
   std::int32_t rank_;
   std::filesystem::path program_;
+  Machine machine_;
+  roles::NodePlace place_;
   roles::Worker in_process_;
   std::deque<std::optional<IsolatedJob>> jobs_; ///< by JobId; nothing: not isolated
 };

@@ -10,11 +10,18 @@
 namespace rankfold::mpi {
 
 Crew::Crew(std::vector<roles::RankUse> ranks) :
-    ranks_{std::move(ranks)}, workers_(ranks_.size() - 1), present_{workers_.size()}, ledger_{workers_.size()} {}
+    ranks_{std::move(ranks)},
+    workers_(ranks_.size() - 1), present_{workers_.size()}, able_{present_}, ledger_{workers_.size()} {}
 
 void Crew::learn(JobId job, std::span<Configuration const> configurations) {
   ledger_.learn(job, configurations);
   costs_.learn(job, configurations);
+}
+
+void Crew::rest(std::size_t worker) {
+  expects(is_able(worker) && workers_[worker].held.empty(), "a worker comes to rest once, with nothing to do");
+  workers_[worker].rests = true;
+  --able_;
 }
 
 void Crew::submit(std::span<roles::FoldRequest const> requests) {
@@ -87,6 +94,7 @@ std::size_t Crew::join(roles::RankUse rank) {
   workers_.emplace_back();
   ledger_.add_worker();
   ++present_;
+  ++able_;
   return workers_.size() - 1;
 }
 
@@ -101,6 +109,7 @@ void Crew::quarantine_waiting() {
 void Crew::lose(std::size_t worker) {
   auto& account = workers_[worker];
   expects(account.present, "a worker is lost once");
+  if (is_able(worker)) --able_;
   account.present = false;
   --present_;
   ranks_[worker + 1].left = wall_seconds();

@@ -30,6 +30,11 @@ public:
   [[nodiscard]] std::size_t size() const { return workers_.size(); }
   [[nodiscard]] std::size_t present() const { return present_; }
   [[nodiscard]] bool is_present(std::size_t worker) const { return workers_[worker].present; }
+  /// Those present that may be given folds.
+  [[nodiscard]] std::size_t able() const { return able_; }
+  [[nodiscard]] bool is_able(std::size_t worker) const { return workers_[worker].present && !workers_[worker].rests; }
+  /// The worker gets no folds: its node has no memory or GPUs for one more trial. @pre it holds none
+  void rest(std::size_t worker);
   void learn(JobId job, std::span<Configuration const> configurations);
   void submit(std::span<roles::FoldRequest const> requests);
 
@@ -80,6 +85,7 @@ private:
     double load = 0;
     std::uint32_t runs = 0;
     bool present = true;
+    bool rests = false; ///< present, but not to be given anything
     Stopwatch silence;
   };
 
@@ -96,7 +102,7 @@ private:
   std::vector<roles::FoldResult> given_up_;
   Quarantine quarantine_;
   std::size_t held_ = 0; ///< by all workers together
-  std::size_t present_;
+  std::size_t present_, able_;
   ConfigurationLedger ledger_;
   CostBook costs_;
 };

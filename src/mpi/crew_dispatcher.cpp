@@ -27,6 +27,10 @@ CrewDispatcher::CrewDispatcher(Scope& scope, DispatchSettings const& settings) :
     liveness_{scope.state().roster.front(), settings.rank_timeout_seconds}, replacements_left_{replacements_a_worker *
                                                                                                crew_.size()} {
   for (std::size_t rank = 1; rank < scope.state().roster.size(); ++rank) liveness_.add(scope.state().roster[rank]);
+  for (std::size_t worker = 0; worker < settings.may_work.size(); ++worker) {
+    if (!settings.may_work[worker]) crew_.rest(worker);
+  }
+  if (!settings.replaces) replacements_left_ = 0;
   if (settings.schedule == Schedule::static_waves) {
     supply_ = std::make_unique<Waves>(scope.state().ranks, crew_);
   } else {
@@ -75,11 +79,11 @@ void CrewDispatcher::regroup() {
 
 void CrewDispatcher::lose(Liveness::Loss const& loss) {
   bool const regroups = supply_->is_collective();
+  if (crew_.is_able(loss.worker)) ++vacancies_;
   crew_.lose(loss.worker);
   post_.forget(loss.worker);
   supply_->answered(loss.worker, Report::Kind::given_back); // nothing is expected of it any more
   scope_.state().ranks_lost = true;
-  ++vacancies_;
   note("rank_lost", loss.worker,
        fmt::format("rank {} on {} is lost: {}; its folds are run again", loss.worker + 1,
                    crew_.ranks()[loss.worker + 1].host, loss.reason));
@@ -110,7 +114,7 @@ void CrewDispatcher::replace_one() {
          fmt::format("rank {} on {} takes the place of a lost one", worker + 1, joined.member.use.host));
   } catch (SystemError const& failure) {
     replacements_left_ = 0; // what failed once would fail again, and rank 0 has better to do
-    if (crew_.present() == 0) throw SystemError{fmt::format("all workers are lost, and {}", failure.what())};
+    if (crew_.able() == 0) throw SystemError{fmt::format("all workers are lost, and {}", failure.what())};
     note("rank_not_replaced", 0, fmt::format("a lost rank is not replaced: {}", failure.what()));
   }
 }
@@ -119,7 +123,7 @@ void CrewDispatcher::advance(std::vector<roles::FoldResult>& results) {
   read_mail(results);
   keep_watch();
   if (wants_replacement()) replace_one();
-  if (crew_.present() == 0 && !leaving_) throw SystemError{"all workers are lost"};
+  if (crew_.able() == 0 && !leaving_) throw SystemError{"all workers are lost"};
   supply_->advance(results);
   crew_.take_given_up(results);
 }

@@ -4,6 +4,7 @@
 #include "roles/dispatcher.hpp"
 #include "roles/fold_runner.hpp"
 #include <memory>
+#include <vector>
 
 namespace rankfold::mpi {
 
@@ -16,6 +17,8 @@ enum class Schedule {
 struct DispatchSettings {
   Schedule schedule = Schedule::dynamic;
   double rank_timeout_seconds = 30; ///< a rank that is silent for longer is lost
+  std::vector<bool> may_work = {};  ///< by worker, see `admit_workers`; empty: all
+  bool replaces = true;             ///< starts ranks in place of lost ones
 };
 
 /// Rank 0's side of the dispatch over MPI. Where the launcher lets a run outlive a rank (mpirun --enable-recovery), the

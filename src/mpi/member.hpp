@@ -1,6 +1,7 @@
 #pragma once
 
 #include "roles/dispatcher.hpp"
+#include "support/machine.hpp"
 #include <cstdint>
 
 namespace rankfold::mpi {
@@ -8,6 +9,7 @@ namespace rankfold::mpi {
 /// Who takes part, as every rank knows it.
 struct Member {
   roles::RankUse use;
+  NodeSize node = {};
   std::uint64_t process_space = 0; ///< two ranks see each other's process ids where host and this are equal
 };
 

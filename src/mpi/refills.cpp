@@ -25,7 +25,7 @@ Refills::~Refills() {
 std::size_t Refills::room() const {
   auto const seconds = crew_.typical_seconds();
   auto const queue = std::clamp(queue_seconds / std::max(seconds, 1e-9), 1.0, double{most_a_worker});
-  auto const twice = 2 * std::max<std::size_t>(crew_.present(), 1) *
+  auto const twice = 2 * std::max<std::size_t>(crew_.able(), 1) *
                      (static_cast<std::size_t>(queue) + (seconds < alone_seconds ? 1 : 0));
   return twice - std::min(twice, crew_.in_flight());
 }
@@ -39,15 +39,16 @@ bool Refills::fits(std::size_t folds, double seconds) const {
 }
 
 bool Refills::wants_more(std::size_t worker) const {
-  if (!crew_.is_present(worker) || asked_[worker] || crew_.holds_suspect(worker)) return false;
+  if (!crew_.is_able(worker) || asked_[worker] || crew_.holds_suspect(worker)) return false;
   auto const folds = crew_.held(worker);
   if (folds > 1 && (folds > most_a_worker / 2 || crew_.load(worker) > queue_seconds / 2)) return false;
   return fits(folds, crew_.load(worker));
 }
 
 std::vector<roles::FoldRequest> Refills::share_for(std::size_t worker) {
+  if (!crew_.is_able(worker)) return {};
   auto const most =
-      std::clamp<std::size_t>(crew_.waiting() / crew_.present(), 1, most_an_order); // leave the others as much
+      std::clamp<std::size_t>(crew_.waiting() / crew_.able(), 1, most_an_order); // leave the others as much
   std::vector<roles::FoldRequest> share;
   double seconds = crew_.load(worker);
   while (crew_.waiting() > 0 && share.size() < most && fits(crew_.held(worker) + share.size(), seconds)) {
@@ -97,7 +98,7 @@ void Refills::rebalance() {
   std::optional<std::size_t> longest;
   bool idle = false;
   for (std::size_t worker = 0; worker < crew_.size(); ++worker) {
-    if (!crew_.is_present(worker)) continue;
+    if (!crew_.is_able(worker)) continue;
     idle = idle || crew_.held(worker) == 0;
     if (crew_.held(worker) < 2 || asked_[worker] || crew_.silent_seconds(worker) < overdue_seconds) continue;
     if (!longest || crew_.held(worker) > crew_.held(*longest)) longest = worker;

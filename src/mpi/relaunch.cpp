@@ -28,16 +28,16 @@ std::vector<std::string> mpirun_command(int ranks, std::vector<std::string> cons
 
 } // namespace
 
-int ranks_for_all_cores() {
+int ranks_for_all_cores(int threads) {
   cpu_set_t allowed;
   CPU_ZERO(&allowed);
   if (sched_getaffinity(0, sizeof allowed, &allowed) != 0) return 1;
-  int const cores = CPU_COUNT(&allowed);
-  return cores > 1 ? cores + 1 : 1;
+  int const workers = CPU_COUNT(&allowed) / threads;
+  return workers > 1 ? workers + 1 : 1;
 }
 
-int relaunch(int ranks, std::vector<std::string> const& arguments) {
-  if (ranks == 0 && !in_allocation()) ranks = ranks_for_all_cores();
+int relaunch(int ranks, int threads, std::vector<std::string> const& arguments) {
+  if (ranks == 0 && !in_allocation()) ranks = ranks_for_all_cores(threads);
   ExitCodeFile const word;
   // Open MPI 4 writes a line of its PMIx server's to standard error for every rank that is lost, which helps nobody.
   setenv("PMIX_OUTPUT_REDIRECT", "file", /*overwrite=*/0);

@@ -14,6 +14,7 @@ struct Card {
   std::array<char, 64> host{}; ///< cut where longer, as in the result file
   std::int64_t pid = 0;
   double joined = 0;
+  NodeSize node;
   std::uint64_t process_space = 0;
 };
 
@@ -28,6 +29,7 @@ Card own_card() {
   std::ranges::copy(std::string_view{host}.substr(0, card.host.size() - 1), card.host.begin());
   card.pid = process_id();
   card.joined = wall_seconds();
+  card.node = this_machine().size;
   card.process_space = process_space();
   return card;
 }
@@ -38,6 +40,7 @@ Member member(int rank, Card const& card) {
   member.use.host = card.host.data();
   member.use.pid = card.pid;
   member.use.joined = card.joined;
+  member.node = card.node;
   member.process_space = card.process_space;
   return member;
 }

@@ -46,17 +46,17 @@ def wait_until(condition, seconds=30):
 
 class FailureTest(ProgramTest):
     WAYS = {"throw": ("learner", "an exception, as asked for"), "abort": ("crashed", "crashed with signal 6"),
-            "segfault": ("crashed", "crashed with signal 11"), "hang": ("timeout", "timeout: over 0.3s"),
+            "segfault": ("crashed", "crashed with signal 11"), "hang": ("timeout", "timeout: over 3s"),
             "exit": ("exit_code", "exit code 1"), "nan": ("learner", "not a finite number"),
-            "memory": ("memory", "memory: over 300MiB")}
+            "memory": ("memory", "memory: over 100MiB")}
 
     def test_every_way_to_fail_is_contained_and_told(self):
         ways = dict(self.WAYS)
-        limits = 'timeout = "300ms"\nretries = 0\n'
+        limits = 'timeout = "3s"\nretries = 0\n'
         if SANITIZED:  # it reserves more memory than any limit, and ends a process at SIGSEGV itself
             del ways["memory"], ways["segfault"]
         else:
-            limits += 'memory = "300MiB"\n'
+            limits += 'memory = "100MiB"\n'
         words = ", ".join(f'"{way}"' for way in ["none", *ways])
         self.write("nap.toml", sleep_job(0.0, f"fail = [{words}]") + ISOLATED + limits)
         for ranks in (0, 3):
@@ -108,6 +108,36 @@ class FailurePolicyTest(ProgramTest):
 
                 self.succeed("run", "nap.toml", "--resume", ranks=ranks)
                 self.assertEqual(self.query("nap.h5")["progress"], {"folds": 800, "done": 800, "failed": 400})
+
+
+class ResourcesTest(ProgramTest):
+    def test_what_this_machine_can_never_give_is_refused_before_anything_is_run(self):
+        self.write("nap.toml", sleep_job(0.0) + "\n[resources]\nthreads = 1\n")
+        for override, key in (("threads=99999", "threads"), ("memory=900TiB", "memory"), ("gpus=1000", "gpus")):
+            for command, ranks in (("check", 0), ("run", 0), ("run", 3)):
+                with self.subTest(key=key, command=command, ranks=ranks):
+                    done = self.run_program(command, "nap.toml", "--set", f"resources.{override}", ranks=ranks)
+                    self.assertEqual(done.returncode, 2, done.stderr)
+                    self.assertIn(f"--set resources.{override}: '{key}' in [resources]", done.stderr)
+                    self.assertIn("no node here has more than", done.stderr)
+                    self.assertFalse((self.folder / "nap.h5").exists())
+
+    def test_a_node_runs_no_more_trials_at_once_than_it_has_gpus_for(self):
+        self.write("nap.toml", sleep_job([0.01 + i * 1e-6 for i in range(30)]) + "\n[resources]\ngpus = 1\n")
+        for schedule in ("dynamic", "static"):
+            with self.subTest(schedule=schedule):
+                done = self.run_program("run", "nap.toml", "--overwrite", "--set", f"resources.schedule={schedule}",
+                                        ranks=4, env={**os.environ, "CUDA_VISIBLE_DEVICES": "0,1"})
+                self.assertEqual(done.returncode, 0, done.stderr)
+                self.assertIn("can run 2 trials at once by [resources]: 1 of its 3 workers get no folds", done.stderr)
+                self.assertEqual({row["rank"] for row in self.table("nap.h5", "folds")}, {"1", "2"})
+
+    def test_ranks_auto_leaves_each_worker_its_threads(self):
+        cores = len(os.sched_getaffinity(0))
+        self.write("nap.toml", sleep_job(0.0) + f"\n[resources]\nthreads = {cores}\n")
+        done = self.run_program("run", "nap.toml", "--ranks", "auto")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(len(self.table("nap.h5", "ranks")), 1)
 
 
 class SameNumbersTest(ProgramTest):

@@ -197,5 +197,20 @@ TEST(CrewTest, a_report_of_what_was_not_given_is_a_bug) {
   EXPECT_THROW(crew.settle(0, {Report::Kind::folds, 0, {run(1)}}, results), ContractViolation);
 }
 
+TEST(CrewTest, a_worker_that_rests_is_there_but_not_to_be_given_anything) {
+  auto crew = make_crew(3);
+  crew.rest(1);
+  EXPECT_EQ(crew.present(), 3U);
+  EXPECT_EQ(crew.able(), 2U);
+  EXPECT_TRUE(crew.is_present(1));
+  EXPECT_FALSE(crew.is_able(1));
+  crew.lose(1);
+  EXPECT_EQ(crew.able(), 2U);
+  crew.lose(0);
+  EXPECT_EQ(crew.able(), 1U);
+  (void)crew.join({});
+  EXPECT_EQ(crew.able(), 2U);
+}
+
 } // namespace
 } // namespace rankfold::mpi
