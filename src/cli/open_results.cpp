@@ -1,5 +1,6 @@
 #include "cli/open_results.hpp"
 
+#include "cli/resume_notice.hpp"
 #include "learners/registry.hpp"
 #include "mpi/scope.hpp"
 #include "results/recover.hpp"
@@ -24,11 +25,10 @@ void refuse_shared_outputs(std::vector<PreparedJob> const& jobs) {
   }
 }
 
-/// What an earlier run of the job left behind; its journal goes on in this one.
-results::Recovered recover_job(job::Job const& job) {
+/// What the job's earlier runs left behind; their journal goes on in this one.
+results::Recovered recover_job(job::Job const& job, roles::Plan const& plan) {
   auto found = results::recover(job, learners::catalogue());
-  std::cerr << fmt::format("{}: {} results known from before{}\n", job.output.string(), found.left.folds.size(),
-                           found.left.torn_bytes > 0 ? ", the last one was torn and is computed again" : "");
+  std::cerr << resume_notice(found, job, plan) << '\n';
   return found;
 }
 
@@ -54,7 +54,8 @@ Results open_results(std::vector<PreparedJob> const& jobs, RunArguments const& r
     auto const& [context, plan, notices] = jobs[i];
     opened.stores.push_back(
         std::make_unique<results::ResultWriter>(context.job, plan, mpi::library_version(), existing));
-    if (run.start == RunArguments::Start::resume) recovered[i] = recover_job(context.job); // nobody else writes it now
+    if (run.start == RunArguments::Start::resume)
+      recovered[i] = recover_job(context.job, plan); // nobody else writes it now
   }
   for (std::size_t i = 0; i < jobs.size(); ++i) {
     opened.stores[i]->publish(recovered[i].left);

@@ -1,4 +1,5 @@
 #include "cli/commands.hpp"
+#include "cli/grace_watch.hpp"
 #include "cli/open_results.hpp"
 #include "cli/prepare.hpp"
 #include "cli/run_arguments.hpp"
@@ -76,7 +77,7 @@ int run_jobs(std::vector<PreparedJob> const& jobs, Results opened, roles::Dispat
   Stopwatch const watch;
   roles::RecallingDispatcher dispatcher{workers, std::move(opened.memory)};
   auto progress = report::make_progress(run.progress, std::cerr);
-  roles::Proxy proxy{dispatcher, *progress, StopSignal::requested};
+  roles::Proxy proxy{dispatcher, *progress, StopSignal::requested, {.seconds = run.grace_seconds}};
   for (std::size_t i = 0; i < jobs.size(); ++i) proxy.admit(jobs[i].context, jobs[i].plan, *opened.stores[i]);
   proxy.run();
   progress.reset(); // ends the bar's line
@@ -140,10 +141,13 @@ int coordinate(RunArguments const& run, mpi::Scope& scope) {
     isolation::IsolatingWorker worker{0, isolation::server_program(), this_machine(), {}};
     for (auto const& context : contexts) worker.admit(context);
     roles::InlineDispatcher dispatcher{isolation::runner_of(worker)};
+    GraceWatch const watch{run.grace_seconds, interrupted};
     return run_jobs(jobs, std::move(opened), dispatcher, run);
   }
   auto const dispatcher = mpi::make_dispatcher(scope, dispatch_settings(jobs, admission));
   int const exit_code = run_jobs(jobs, std::move(opened), *dispatcher, run);
+  // Workers in the midst of a fold that was given up cannot be told.
+  if (dispatcher->in_flight() > 0) return mpi::abort_all(exit_code);
   dispatcher->finish(exit_code);
   return exit_code;
 }

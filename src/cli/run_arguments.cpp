@@ -21,6 +21,8 @@ cxxopts::Options run_options() {
       ("reuse", "Take folds that another job has computed from its result file (repeatable)",                       //
        cxxopts::value<std::vector<std::string>>(), "OTHER.h5")                                                      //
       ("overwrite", "Replace existing result files")                                                                //
+      ("grace", "After a signal to stop, give up what has not ended by then (default: wait for it)",                //
+       cxxopts::value<std::string>(), "SECONDS")                                                                    //
       ("set", "Override one value of the job file, e.g. data.offset=5 (repeatable)",                                //
        cxxopts::value<std::vector<std::string>>(), "SECTION.KEY=VALUE")                                             //
       ("output", "Where the results go", cxxopts::value<std::string>(), "FILE")                                     //
@@ -37,6 +39,12 @@ int rank_count(std::string const& text) {
     throw JobError{fmt::format("--ranks: '{}' is neither a number of ranks from 1 nor auto", text)};
   }
   return static_cast<int>(*number);
+}
+
+double grace_seconds(std::string const& text) {
+  auto const seconds = parse_real(text);
+  if (!seconds || !(*seconds >= 0)) throw JobError{fmt::format("--grace: '{}' is no number of seconds from 0", text)};
+  return *seconds;
 }
 
 report::ProgressStyle progress_style(std::string const& word) {
@@ -63,6 +71,7 @@ RunArguments from_parsed(cxxopts::ParseResult const& parsed) {
   }
   if (parsed.count("ranks") > 0) run.ranks = rank_count(parsed["ranks"].as<std::string>());
   if (parsed.count("reuse") > 0) run.reused = parsed["reuse"].as<std::vector<std::string>>();
+  if (parsed.count("grace") > 0) run.grace_seconds = grace_seconds(parsed["grace"].as<std::string>());
   run.start = start(parsed);
   run.progress = progress_style(choice(parsed, "progress", {"auto", "bar", "plain", "none"}));
   return run;

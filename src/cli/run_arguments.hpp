@@ -2,6 +2,7 @@
 
 #include "cli/commands.hpp"
 #include "report/progress.hpp"
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,6 +16,7 @@ struct RunArguments {
   std::vector<std::string> jobs, overrides, reused;
   std::optional<int> ranks; ///< to start under mpirun; 0: as many as keep all cores busy
   Start start = Start::anew;
+  double grace_seconds = std::numeric_limits<double>::infinity(); ///< that what runs has to end after a stop
   report::ProgressStyle progress = report::ProgressStyle::none;
 };
 

@@ -24,17 +24,29 @@ std::filesystem::path journal_path(std::filesystem::path const& result_file) {
   return result_file.native() + ".journal";
 }
 
-Journal Journal::create(std::filesystem::path path, JournalOpening const& opening, std::size_t metrics,
-                        roles::Memory const& known) {
-  auto const staged = path.native() + ".new";
+Journal Journal::stage(std::filesystem::path path, JournalOpening const& opening, std::size_t metrics,
+                       roles::Memory const& known) {
+  Journal journal{std::move(path), -1, 0, metrics};
+  auto const staged = journal.staged_path();
   ::unlink(staged.c_str()); // of a run that was killed while it started
-  int const descriptor = ::open(staged.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-  if (descriptor < 0) fail(staged);
-  Journal journal{std::move(path), descriptor, 0, metrics};
+  journal.descriptor_ = ::open(staged.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+  if (journal.descriptor_ < 0) fail(staged);
+  journal.published_ = false;
   append_opening(journal.buffer_, opening);
   for (auto const& [key, fold] : known) journal.append(fold);
   journal.sync();
-  if (::rename(staged.c_str(), journal.path_.c_str()) != 0) fail(journal.path_);
+  return journal;
+}
+
+void Journal::publish() {
+  if (::rename(staged_path().c_str(), path_.c_str()) != 0) fail(path_);
+  published_ = true;
+}
+
+Journal Journal::create(std::filesystem::path path, JournalOpening const& opening, std::size_t metrics,
+                        roles::Memory const& known) {
+  auto journal = stage(std::move(path), opening, metrics, known);
+  journal.publish();
   return journal;
 }
 
@@ -52,10 +64,12 @@ Journal::Journal(std::filesystem::path path, int descriptor, std::uint64_t bytes
     path_{std::move(path)}, descriptor_{descriptor}, bytes_{bytes}, metrics_{metrics} {}
 
 Journal::Journal(Journal&& other) noexcept :
-    path_{std::move(other.path_)}, descriptor_{std::exchange(other.descriptor_, -1)}, bytes_{other.bytes_},
-    metrics_{other.metrics_}, buffer_{std::move(other.buffer_)} {}
+    path_{std::move(other.path_)}, published_{std::exchange(other.published_, true)}, descriptor_{std::exchange(
+                                                                                          other.descriptor_, -1)},
+    bytes_{other.bytes_}, metrics_{other.metrics_}, buffer_{std::move(other.buffer_)} {}
 
 Journal::~Journal() {
+  if (!published_) ::unlink(staged_path().c_str());
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 

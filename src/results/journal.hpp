@@ -40,6 +40,11 @@ public:
   /// that name once it is on the storage. @param metrics of the job. @throws SystemError if it cannot be written.
   static Journal create(std::filesystem::path path, JournalOpening const& opening, std::size_t metrics,
                         roles::Memory const& known = {});
+  /// The same, but it has its name only after `publish`; one that has not is removed again.
+  static Journal stage(std::filesystem::path path, JournalOpening const& opening, std::size_t metrics,
+                       roles::Memory const& known);
+  /// Takes the place of one of that name. @throws SystemError
+  void publish();
   /// Continues behind `valid_bytes` with a new run; the rest is cut off. @throws SystemError
   static Journal resume(std::filesystem::path path, std::uint64_t valid_bytes, JournalOpening const& opening,
                         std::size_t metrics);
@@ -58,8 +63,10 @@ public:
 private:
   Journal(std::filesystem::path path, int descriptor, std::uint64_t bytes, std::size_t metrics);
   void write_all();
+  [[nodiscard]] std::filesystem::path staged_path() const { return path_.native() + ".new"; }
 
   std::filesystem::path path_;
+  bool published_ = true;
   int descriptor_;
   std::uint64_t bytes_; ///< written
   std::size_t metrics_;

@@ -2,6 +2,8 @@
 
 #include "support/error.hpp"
 #include <fmt/format.h>
+#include <iterator>
+#include <map>
 
 namespace rankfold::results {
 namespace {
@@ -27,6 +29,37 @@ void refuse_other_job(job::Job const& before, job::Job const& job) {
   if (!(before.objective == job.objective)) refuse("[objective]");
 }
 
+/// Whether folds get the same: how they are scheduled, and what becomes of the job when they fail, is no matter.
+bool same_means(job::ResourceSpec before, job::ResourceSpec const& now) {
+  before.schedule = now.schedule;
+  before.on_failure = now.on_failure;
+  before.max_failures = now.max_failures;
+  before.retries = now.retries; // these are counted by the trainer
+  return before == now;
+}
+
+bool may_depend_on_resources(roles::FoldResult const& fold) {
+  using roles::Cause;
+  return fold.state == State::failed &&
+         (roles::may_pass(fold.cause) || fold.cause == Cause::preempted || fold.cause == Cause::rank_lost);
+}
+
+/// What folds of each run were given.
+class GivenResources {
+public:
+  GivenResources(std::vector<Leftovers::Opening> const& openings, job::Catalogue const& catalogue) {
+    for (auto const& [run, blueprint] : openings) runs_.emplace(run, job_of(blueprint, catalogue).resources);
+  }
+  /// Those of a run before the journal's first were judged when that one began.
+  [[nodiscard]] job::ResourceSpec const& of_run(std::int32_t run) const {
+    auto const after = runs_.upper_bound(run);
+    return after == runs_.begin() ? after->second : std::prev(after)->second;
+  }
+
+private:
+  std::map<std::int32_t, job::ResourceSpec> runs_;
+};
+
 void refuse_damage(Leftovers const& left) {
   if (left.damage.empty()) return;
   throw JobError{fmt::format("{} ('rankfold repair' makes of it what can be read)", left.damage.front())};
@@ -46,6 +79,10 @@ Recovered recover(job::Job const& job, job::Catalogue const& catalogue) {
   found.tasks = latest.tasks;
   found.before = job_of(latest, catalogue);
   refuse_other_job(*found.before, job);
+  GivenResources const given{found.left.openings, catalogue};
+  found.forgotten = std::erase_if(found.left.folds, [&](auto const& known) {
+    return may_depend_on_resources(known.second) && !same_means(given.of_run(known.second.run), job.resources);
+  });
   return found;
 }
 

@@ -90,6 +90,8 @@ Repair repair(std::filesystem::path const& path, job::Catalogue const& catalogue
   done.from_file = left.folds.size() - left.journal_folds;
   roles::JobContext context{job_of(blueprint, catalogue), {}, {}};
   context.job.output = path;
+  context.job.resources.on_failure = job::ResourceSpec::OnFailure::carry_on; // what has failed is only told of
+  context.job.resources.max_failures = -1;
   auto const plan = plan_of(blueprint, context.job);
   ResultWriter writer{context.job, plan, blueprint, std::move(lock)};
   writer.carry_over(left);

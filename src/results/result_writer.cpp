@@ -62,9 +62,16 @@ void ResultWriter::publish(Leftovers const& left) {
   carry_over(left);
   auto const journal = journal_path(path_);
   JournalOpening const opening{run_, blueprint_};
-  journal_.emplace(left.journal_bytes ? Journal::resume(journal, *left.journal_bytes, opening, metrics_)
-                                      : Journal::create(journal, opening, metrics_, left.folds));
+  if (left.journal_bytes) {
+    journal_.emplace(Journal::resume(journal, *left.journal_bytes, opening, metrics_));
+    return staged_.publish();
+  }
+  // What is known is in the journal before the file that had it is gone. Where nothing is, a journal that is to be
+  // overwritten stays until the file has its name.
+  journal_.emplace(Journal::stage(journal, opening, metrics_, left.folds));
+  if (!left.folds.empty()) journal_->publish();
   staged_.publish();
+  if (left.folds.empty()) journal_->publish();
 }
 
 void ResultWriter::carry_over(Leftovers const& left) {

@@ -3,6 +3,7 @@
 #include "support/clock.hpp"
 #include "support/error.hpp"
 #include <algorithm>
+#include <fmt/format.h>
 
 namespace rankfold::roles {
 namespace {
@@ -16,8 +17,9 @@ State outcome(JobRun const& job) {
 
 } // namespace
 
-Proxy::Proxy(Dispatcher& dispatcher, ProgressObserver& observer, std::function<bool()> stop_requested) :
-    dispatcher_{dispatcher}, observer_{observer}, stop_requested_{std::move(stop_requested)} {}
+Proxy::Proxy(Dispatcher& dispatcher, ProgressObserver& observer, std::function<bool()> stop_requested, Grace grace) :
+    dispatcher_{dispatcher}, observer_{observer}, stop_requested_{std::move(stop_requested)}, grace_{std::move(grace)} {
+}
 
 void Proxy::admit(JobContext const& context, Plan plan, ResultStore& store) {
   JobId const id{static_cast<std::int64_t>(jobs_.size())};
@@ -84,16 +86,33 @@ void Proxy::flush_now_and_then() {
   observer_.update(progress());
 }
 
+void Proxy::stop() {
+  stopped_at_ = grace_.clock();
+  dispatcher_.withdraw();
+}
+
+bool Proxy::grace_is_over() const { return stopped_at_ && grace_.clock() - *stopped_at_ > grace_.seconds; }
+
+void Proxy::give_up() {
+  given_up_ = dispatcher_.in_flight();
+  Event event;
+  event.time = wall_seconds();
+  event.kind = "preempted";
+  event.message =
+      fmt::format("{} folds had not ended {:g} s after the stop and were given up", given_up_, grace_.seconds);
+  for (auto* job : at_work_) job->store().add(event);
+}
+
 void Proxy::run() {
-  bool stopped = false;
   while (!at_work_.empty()) {
-    if (!stopped && (stop_requested_() || std::ranges::all_of(at_work_, &JobRun::stopped_by_failures))) {
-      stopped = true;
-      dispatcher_.withdraw();
-    }
-    if (!stopped) hand_out();
+    if (!stopped_at_ && (stop_requested_() || std::ranges::all_of(at_work_, &JobRun::stopped_by_failures))) stop();
+    if (!stopped_at_) hand_out();
     if (dispatcher_.in_flight() == 0) {
-      expects(stopped, "a job that is not finished has folds in flight or to hand out");
+      expects(stopped_at_.has_value(), "a job that is not finished has folds in flight or to hand out");
+      break;
+    }
+    if (grace_is_over()) {
+      give_up();
       break;
     }
     bring_home();

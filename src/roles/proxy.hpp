@@ -3,16 +3,26 @@
 #include "roles/dispatcher.hpp"
 #include "roles/job_run.hpp"
 #include "roles/progress.hpp"
+#include "support/clock.hpp"
 #include <deque>
 #include <functional>
+#include <limits>
+#include <optional>
 
 namespace rankfold::roles {
+
+/// How long what runs may go on once a stop was requested.
+struct Grace {
+  double seconds = std::numeric_limits<double>::infinity();
+  std::function<double()> clock = [] { return monotonic_seconds(); };
+};
 
 /// Admits jobs, keeps the dispatcher supplied with the folds of all of them, and routes every result to its trainer.
 class Proxy {
 public:
-  /// @param stop_requested asked often; once true, nothing new is handed out and what runs is brought home.
-  Proxy(Dispatcher& dispatcher, ProgressObserver& observer, std::function<bool()> stop_requested);
+  /// @param stop_requested asked often; once true, nothing new is handed out and what runs is brought home, but for
+  ///        what has not ended when the grace is over.
+  Proxy(Dispatcher& dispatcher, ProgressObserver& observer, std::function<bool()> stop_requested, Grace grace = {});
 
   /// The jobs at work share the workers evenly. `context` and `store` outlive the proxy.
   void admit(JobContext const& context, Plan plan, ResultStore& store);
@@ -23,8 +33,13 @@ public:
 
   [[nodiscard]] std::deque<JobRun> const& jobs() const { return jobs_; }
   [[nodiscard]] Progress progress() const;
+  /// Folds that still ran when the grace was over. They have no result, and their workers are left to themselves.
+  [[nodiscard]] std::size_t given_up() const { return given_up_; }
 
 private:
+  void stop();
+  [[nodiscard]] bool grace_is_over() const;
+  void give_up();
   void hand_out();
   void bring_home();
   void note_events();
@@ -34,6 +49,9 @@ private:
   Dispatcher& dispatcher_;
   ProgressObserver& observer_;
   std::function<bool()> stop_requested_;
+  Grace grace_;
+  std::optional<double> stopped_at_; ///< by the grace's clock
+  std::size_t given_up_ = 0;
   std::deque<JobRun> jobs_;
   std::vector<JobRun*> at_work_;
   std::size_t turn_ = 0; ///< the job that is served first, for fairness

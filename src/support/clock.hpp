@@ -9,6 +9,11 @@ inline double wall_seconds() {
   return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
 }
 
+/// Seconds on a clock that never goes back, for what is measured.
+inline double monotonic_seconds() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
 /// Seconds since it was made, on a clock that never goes back.
 class Stopwatch {
 public:

@@ -66,7 +66,7 @@ class ResumeTest(ProgramTest):
                 seen = self.acknowledged("nap.h5") if (self.folder / "nap.h5").exists() else 0
                 done = self.run_program("run", "nap.toml", "--resume", ranks=ranks)
                 self.assertEqual(done.returncode, 0, done.stderr)
-                known = int(done.stderr.split("nap.h5: ")[1].split(" results known")[0])
+                known = int(done.stderr.split("nap.h5: ")[1].split(" of ")[0])
                 self.assertGreaterEqual(known, seen, "what a query has shown is never lost")
                 self.assert_same_results("nap.h5", "undisturbed.h5")
                 self.assertFalse((self.folder / "nap.h5.journal").exists())
@@ -80,7 +80,10 @@ class ResumeTest(ProgramTest):
         self.succeed("run", "small.toml", "--set", 'data.select=["item0", "item1"]')
         before = {row["key"]: row for row in self.table("small.h5", "folds")}
 
-        self.succeed("run", "more.toml", "--resume")
+        done = self.run_program("run", "more.toml", "--resume")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("small.h5: 24 of 54 folds known from before, 30 to run; new: 1 series, 1 learner, 1 configuration",
+                      done.stderr)
         self.succeed("run", "more.toml", "--output", "anew.h5")
 
         self.assert_same_results("small.h5", "anew.h5")
@@ -144,7 +147,7 @@ class ResumeTest(ProgramTest):
                 (self.folder / "nap.h5").unlink()
                 done = self.run_program("run", "nap.toml", "--resume")
                 self.assertEqual(done.returncode, 0, done.stderr)
-                self.assertIn("the last one was torn", done.stderr)
+                self.assertIn("torn", done.stderr)
                 self.assert_same_results("nap.h5", "undisturbed.h5")
                 (self.folder / "nap.h5").unlink()
 
@@ -160,6 +163,53 @@ class ResumeTest(ProgramTest):
         folds = [(int(row["run"]), int(row["rank"])) for row in self.table("nap.h5", "folds")]
         self.assertTrue(set(folds) <= set(ranks), folds)
         self.assertIn((1, 0), folds)
+
+    def test_what_failed_for_want_of_time_is_tried_again_with_more(self):
+        """With the same time it is not, and neither is what the learner itself could not do."""
+        self.write("nap.toml", sleep_job([0.0, 0.6], "[resources]\ntimeout = 0.2\nretries = 0\n"
+                                         "[[learner]]\nname = \"sleep\"\nseconds = 0.1\nfail = \"throw\"\n"))
+        self.run_program("run", "nap.toml")
+        causes = [row["cause"] for row in self.table("nap.h5", "folds")]
+        self.assertEqual(causes, ["none", "timeout", "learner"])
+
+        again = self.run_program("run", "nap.toml", "--resume")
+        self.assertIn("3 of 3 folds known from before, 0 to run\n", again.stderr)
+        more = self.run_program("run", "nap.toml", "--resume", "--set", "resources.timeout=5")
+
+        self.assertIn("2 of 3 folds known from before, 1 to run, 1 that had failed among them\n", more.stderr)
+        self.assertEqual([row["cause"] for row in self.table("nap.h5", "folds")], ["none", "none", "learner"])
+
+    def rank_0_of(self, run):
+        """The process that coordinates: the first rank that mpirun started, or the program itself."""
+        for process in self.processes_of(run.pid)[::-1]:
+            try:
+                with open(f"/proc/{process}/environ", "rb") as environment:
+                    variables = environment.read().split(b"\0")
+                with open(f"/proc/{process}/comm", encoding="ascii") as name:
+                    if name.read().strip() == "rankfold" and b"OMPI_COMM_WORLD_RANK=0" in variables:
+                        return process
+            except FileNotFoundError:
+                pass
+        return run.pid
+
+    def test_a_stop_gives_up_what_goes_on_for_longer_than_the_grace(self):
+        self.write("nap.toml", sleep_job([0.3, 0.31, 30.0, 31.0]))
+        for ranks in (0, 3):
+            with self.subTest(ranks=ranks):
+                run = self.start("run", "nap.toml", "--grace", "0.5", "--overwrite", ranks=ranks)
+                time.sleep(2.5)
+                began = time.monotonic()
+                os.kill(self.rank_0_of(run), signal.SIGUSR1)
+                _, told = run.communicate(timeout=60)
+                self.assertLess(time.monotonic() - began, 10)
+                self.assertEqual(run.returncode, 4, told)
+                self.assertIn("interrupted", told)
+                done = self.query("nap.h5")
+                self.assertEqual(done["progress"]["done"], 2)
+                self.assertIn(done["status"], ("cancelled", "interrupted"))
+                resumed = self.run_program("run", "nap.toml", "--resume", "--set", "learner.sleep.seconds=[0.3,0.31]")
+                self.assertEqual(resumed.returncode, 0, resumed.stderr)
+                self.assertIn("2 of 2 folds known from before", resumed.stderr)
 
     def test_with_nothing_there_to_resume_it_starts(self):
         self.write("nap.toml", sleep_job(0.0))

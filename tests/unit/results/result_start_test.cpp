@@ -91,6 +91,18 @@ TEST_F(ResultStartTest, the_old_file_stays_until_the_new_one_is_there) {
   EXPECT_EQ(ResultReader{sample_.job.output}.progress().state, State::running);
 }
 
+TEST_F(ResultStartTest, a_journal_that_is_overwritten_stays_until_the_new_file_has_its_name) {
+  auto const path = journal_path(sample_.job.output);
+  { Journal::create(path, {1, "of the run before"}, 2); }
+  auto const before = std::filesystem::file_size(path);
+  ResultWriter writer{sample_.job, sample_.plan, "", Existing::replace};
+  std::filesystem::create_directory(sample_.job.output); // the file cannot get its name
+
+  EXPECT_THROW(writer.publish(), JobError);
+
+  EXPECT_EQ(std::filesystem::file_size(path), before);
+}
+
 TEST_F(ResultStartTest, a_folder_that_is_not_there_is_named) {
   sample_.job.output = folder_ / "none" / "out.h5";
 

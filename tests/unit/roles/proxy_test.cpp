@@ -125,6 +125,43 @@ TEST(ProxyTest, a_stop_takes_back_what_has_not_begun) {
   EXPECT_LT(store.folds_put, 30u);
 }
 
+/// Folds that a worker has begun and will never end.
+class StuckDispatcher final : public Dispatcher {
+public:
+  [[nodiscard]] std::size_t room() const override { return 3 - held_; }
+  void submit(std::span<FoldRequest const> requests) override { held_ += requests.size(); }
+  void learn(JobId, std::span<Configuration const>) override {}
+  [[nodiscard]] std::size_t in_flight() const override { return held_; }
+  [[nodiscard]] std::vector<FoldResult> wait() override { return {}; }
+  void withdraw() override {}
+  [[nodiscard]] std::vector<RankUse> ranks() const override { return {}; }
+  [[nodiscard]] std::vector<Event> take_events() override { return {}; }
+
+private:
+  std::size_t held_ = 0;
+};
+
+TEST(ProxyTest, what_has_not_ended_when_the_grace_is_over_is_given_up) {
+  auto const shared = context();
+  InMemoryStore store;
+  StuckDispatcher dispatcher;
+  Silent silent;
+  double now = 100;
+  Proxy proxy{dispatcher, silent, [&] { return dispatcher.in_flight() == 3; }, {.seconds = 30, .clock = [&] {
+                                                                                  return now += 1;
+                                                                                }}};
+  proxy.admit(shared, plan(1, 5, 2), store);
+
+  proxy.run();
+
+  EXPECT_EQ(proxy.given_up(), 3u);
+  EXPECT_NEAR(now, 100 + 32, 2) << "it waited as long as it was granted";
+  EXPECT_EQ(store.finished, State::cancelled);
+  EXPECT_EQ(store.folds_put, 0u);
+  ASSERT_EQ(store.events.size(), 1u);
+  EXPECT_EQ(store.events[0].kind, "preempted");
+}
+
 TEST(ProxyTest, a_job_with_a_task_without_result_ends_as_failed) {
   auto const shared = context();
   InMemoryStore store;
