@@ -44,7 +44,8 @@ start_ranks() { # COMMAND...: one rank a task of the allocation
   case ${RANKFOLD_LAUNCHER:-mpirun} in
   mpirun)
     # Quiet: rankfold says what went wrong itself. Unbound: Slurm has given the cores, and workers never migrate far.
-    mpirun -q --bind-to none -n "$SLURM_NTASKS" "$@"
+    # With recovery a run outlives ranks that are lost; Open MPI would write a line of its own for each.
+    PMIX_OUTPUT_REDIRECT=file mpirun -q --enable-recovery --bind-to none -n "$SLURM_NTASKS" "$@"
     ;;
   srun)
     # With Slurm's default way to exchange addresses, one start in thirty crashed in MPI_Init (Slurm 22.05, PMIx 4.2).
@@ -64,7 +65,7 @@ state_of() { # PROGRAM RESULT
 }
 
 launch() { # JOB.toml [OPTIONS OF rankfold run]
-  local program job result started state
+  local program job result started code state
   if [ $# -eq 0 ]; then
     echo "launch.sh: a job file is missing: sbatch SCRIPT JOB.toml [OPTIONS OF rankfold run]" >&2
     exit 2
@@ -83,14 +84,19 @@ launch() { # JOB.toml [OPTIONS OF rankfold run]
   esac
 
   echo "rankfold: $SLURM_NTASKS ranks on $SLURM_JOB_NUM_NODES node(s) ($SLURM_JOB_NODELIST), results in $result"
+  # mpirun with recovery ends with 0, so rank 0 leaves its exit code here.
+  RANKFOLD_EXIT_CODE_FILE=$(mktemp) && export RANKFOLD_EXIT_CODE_FILE
   start_ranks "$program" run "$job" "$@"
   started=$?
+  code=$(cat "$RANKFOLD_EXIT_CODE_FILE")
+  rm -f "$RANKFOLD_EXIT_CODE_FILE"
+  started=${code:-$started}
   if [ "$started" = 2 ] || [ ! -e "$result" ]; then
     echo "launch.sh: nothing was run (exit code $started)" >&2
     exit $((started == 0 ? 1 : started))
   fi
   state=$(state_of "$program" "$result")
-  echo "rankfold: the job in $result is ${state:-unreadable} (exit code of the launcher: $started)"
+  echo "rankfold: the job in $result is ${state:-unreadable} (exit code: $started)"
   case $state in
   complete) exit "$started" ;;
   failed) exit 3 ;;

@@ -1,20 +1,36 @@
 #include "mpi/collective.hpp"
 
+#include "support/clock.hpp"
 #include <algorithm>
+#include <utility>
 
 namespace rankfold::mpi {
 namespace {
 
 constexpr std::size_t chunk_bytes = std::size_t{1} << 28; ///< MPI counts are int, and a chunk is a step to sleep in
 
+constexpr double look_seconds = 0.5;
+
+/// MPI itself is one to a process, and used by one thread.
+std::function<void()>& look() {
+  static std::function<void()> function;
+  return function;
+}
+
 } // namespace
+
+void look_while_waiting(std::function<void()> function) { look() = std::move(function); }
 
 void wait(MPI_Request& request) {
   Backoff backoff;
+  Stopwatch since_looked;
   for (int done = 0;;) {
     MPI_Test(&request, &done, MPI_STATUS_IGNORE);
     if (done != 0) return;
     backoff.pause();
+    if (!look() || since_looked.seconds() < look_seconds) continue;
+    look()();
+    since_looked = {};
   }
 }
 

@@ -2,9 +2,14 @@
 
 #include "mpi/backoff.hpp"
 #include "support/bytes.hpp"
+#include <functional>
 #include <mpi.h>
 
 namespace rankfold::mpi {
+
+/// What `wait` does now and then besides: a rank that dies in the middle of a collective would keep all others waiting.
+/// @param look throws where there is nothing to wait for any more; null: nothing is looked at
+void look_while_waiting(std::function<void()> look);
 
 /// Waits for a request as MPI_Wait does, but asleep.
 void wait(MPI_Request& request);

@@ -4,10 +4,18 @@
 #include "support/error.hpp"
 #include <algorithm>
 #include <fmt/format.h>
+#include <functional>
 #include <iterator>
+#include <limits>
 #include <utility>
 
 namespace rankfold::mpi {
+namespace {
+
+constexpr double least_seconds_to_order = 0.001; ///< that folds typically take
+constexpr double order_interval_seconds = 0.1;
+
+} // namespace
 
 Crew::Crew(std::vector<roles::RankUse> ranks) :
     ranks_{std::move(ranks)},
@@ -26,6 +34,7 @@ void Crew::rest(std::size_t worker) {
 
 void Crew::submit(std::span<roles::FoldRequest const> requests) {
   for (auto const& request : requests) give_up_or_queue(request, /*at_front=*/false);
+  is_ordered_ = false;
 }
 
 void Crew::give_up(roles::FoldRequest const& request) {
@@ -49,6 +58,25 @@ void Crew::give_up_or_queue(roles::FoldRequest const& request, bool at_front) {
 void Crew::take_given_up(std::vector<roles::FoldResult>& results) {
   std::ranges::move(given_up_, std::back_inserter(results));
   given_up_.clear();
+}
+
+void Crew::put_in_order() {
+  if (is_ordered_ || costs_.typical_seconds() < least_seconds_to_order) return;
+  if (since_ordered_.seconds() < order_interval_seconds) return;
+  struct Ranked {
+    double seconds;
+    roles::FoldRequest request;
+  };
+  std::vector<Ranked> ranked;
+  ranked.reserve(waiting_.size());
+  for (auto const& request : waiting_) {
+    ranked.push_back(
+        {is_suspect(request) ? std::numeric_limits<double>::infinity() : costs_.seconds(request), request});
+  }
+  std::ranges::stable_sort(ranked, std::greater{}, &Ranked::seconds);
+  std::ranges::transform(ranked, waiting_.begin(), &Ranked::request);
+  is_ordered_ = true;
+  since_ordered_ = {};
 }
 
 roles::FoldRequest Crew::pop() {
@@ -76,6 +104,7 @@ void Crew::settle_run(std::size_t worker, FoldRun& run) {
   run.result.request = held.request;
   run.result.rank = static_cast<std::int32_t>(worker + 1);
   costs_.observe(held.request, run.seconds);
+  is_ordered_ = false;
   quarantine_.absolve(held.request);
   account.load -= held.seconds;
   account.held.pop_front();

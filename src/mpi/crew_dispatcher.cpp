@@ -1,5 +1,6 @@
 #include "mpi/crew_dispatcher.hpp"
 
+#include "mpi/collective.hpp"
 #include "mpi/refills.hpp"
 #include "mpi/replacement.hpp"
 #include "mpi/scope_state.hpp"
@@ -113,6 +114,7 @@ void CrewDispatcher::replace_one() {
     note("rank_replaced", worker,
          fmt::format("rank {} on {} takes the place of a lost one", worker + 1, joined.member.use.host));
   } catch (SystemError const& failure) {
+    look_while_waiting(nullptr);
     replacements_left_ = 0; // what failed once would fail again, and rank 0 has better to do
     if (crew_.able() == 0) throw SystemError{fmt::format("all workers are lost, and {}", failure.what())};
     note("rank_not_replaced", 0, fmt::format("a lost rank is not replaced: {}", failure.what()));

@@ -10,6 +10,7 @@ constexpr double queue_seconds = 0.02; ///< of work that a worker is to hold: se
 constexpr double alone_seconds = 0.25; ///< a fold this long is not queued behind another: a round trip is nothing to it
 constexpr double overdue_seconds = 0.01; ///< silence after which a queue may be stuck behind a long fold
 constexpr std::size_t most_a_worker = 4096;
+constexpr std::size_t folds_in_view = 16384; ///< asked for ahead, so that the long ones among them can go first
 constexpr std::size_t most_an_order = 512; ///< so that a worker runs the first folds while the others are on their way
 
 } // namespace
@@ -27,7 +28,8 @@ std::size_t Refills::room() const {
   auto const queue = std::clamp(queue_seconds / std::max(seconds, 1e-9), 1.0, double{most_a_worker});
   auto const twice = 2 * std::max<std::size_t>(crew_.able(), 1) *
                      (static_cast<std::size_t>(queue) + (seconds < alone_seconds ? 1 : 0));
-  return twice - std::min(twice, crew_.in_flight());
+  auto const wanted = std::max(twice, folds_in_view);
+  return wanted - std::min(wanted, crew_.in_flight());
 }
 
 bool Refills::fits(std::size_t folds, double seconds) const {
@@ -123,6 +125,7 @@ void Refills::advance(std::vector<roles::FoldResult>&) {
   if (opening_ && opening_->done()) opening_.reset();
   if (withdrawing_) crew_.withdraw();
   withdrawing_ = withdrawing_ && std::ranges::find(asked_, true) != asked_.end();
+  crew_.put_in_order();
   hand_out();
   rebalance();
 }

@@ -5,6 +5,7 @@
 #include "mpi/scope_state.hpp"
 #include "mpi/watchdog.hpp"
 #include "support/error.hpp"
+#include "support/process.hpp"
 #include <array>
 #include <filesystem>
 #include <string>
@@ -55,9 +56,14 @@ Joined start_replacement(Scope& scope) {
   MPI_Comm with_root = MPI_COMM_NULL;
   auto children = spawn();
   MPI_Intercomm_merge(children, 0, &with_root);
-  auto const roster = gather_roster(with_root);
+  auto const joined = gather_roster(with_root).back();
+  auto const& self = scope.state().roster.front();
+  look_while_waiting([&] {
+    if (same_machine(self, joined) && !process_runs(joined.use.pid)) throw SystemError{"it died while it started"};
+  });
   hand_over(with_root, scope.state().hand_over);
-  return {with_root, roster.back()};
+  look_while_waiting(nullptr);
+  return {with_root, joined};
 }
 
 } // namespace rankfold::mpi

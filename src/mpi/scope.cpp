@@ -1,14 +1,17 @@
 #include "mpi/scope.hpp"
 
+#include "mpi/collective.hpp"
 #include "mpi/exit_code_file.hpp"
 #include "mpi/launch.hpp"
 #include "mpi/roster.hpp"
 #include "mpi/scope_state.hpp"
 #include "mpi/watchdog.hpp"
 #include "support/error.hpp"
+#include "support/process.hpp"
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <fmt/format.h>
 #include <iostream>
 
 namespace rankfold::mpi {
@@ -38,6 +41,18 @@ MPI_Comm connect(bool& joined_late) {
   std::_Exit(exit_code);
 }
 
+/// While the run starts, ranks meet in collectives. Nothing has been run yet, so if one dies the others give up: rank 0
+/// looks after all, the others after rank 0.
+void expect_all_there(Scope::State const& state) {
+  auto const& roster = state.roster;
+  auto const& self = roster[static_cast<std::size_t>(state.rank)];
+  auto const watched = state.rank == 0 ? roster.size() : 1;
+  for (std::size_t rank = 0; rank < watched; ++rank) {
+    if (!same_machine(self, roster[rank]) || process_runs(roster[rank].use.pid)) continue;
+    throw SystemError{fmt::format("rank {} died while the run was starting; start it again with --resume", rank)};
+  }
+}
+
 } // namespace
 
 Scope::Scope() : state_{std::make_unique<State>()} {
@@ -52,9 +67,11 @@ Scope::Scope() : state_{std::make_unique<State>()} {
   MPI_Comm_rank(state_->ranks, &state_->rank);
   MPI_Comm_size(state_->ranks, &state_->size);
   state_->roster = gather_roster(state_->ranks);
+  look_while_waiting([this] { expect_all_there(*state_); });
 }
 
 Scope::~Scope() {
+  look_while_waiting(nullptr);
   if (state_->ranks == MPI_COMM_NULL) return;
   if (std::uncaught_exceptions() > state_->exceptions && !state_->dismissed) return;
   if (state_->ranks_lost) leave_alone(state_->exit_code);
