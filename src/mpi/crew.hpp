@@ -1,9 +1,9 @@
 #pragma once
 
 #include "mpi/configuration_ledger.hpp"
-#include "mpi/cost_book.hpp"
 #include "mpi/quarantine.hpp"
 #include "mpi/wire.hpp"
+#include "roles/cost_model.hpp"
 #include "roles/dispatcher.hpp"
 #include "support/clock.hpp"
 #include <deque>
@@ -110,7 +110,7 @@ private:
   std::size_t held_ = 0; ///< by all workers together
   std::size_t present_, able_;
   ConfigurationLedger ledger_;
-  CostBook costs_;
+  roles::CostModel costs_;
 };
 
 } // namespace rankfold::mpi
