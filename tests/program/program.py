@@ -21,13 +21,37 @@ def command(*arguments, ranks=0):
     return [*launcher, RANKFOLD, *map(str, arguments)]
 
 
-class ProgramTest(unittest.TestCase):
-    """A test with a folder of its own, in which the program is run."""
+def processes_of(parent):
+    """A process and all that came from it."""
+    found, left = [], [parent]
+    while left:
+        process = left.pop()
+        found.append(process)
+        try:
+            for thread in os.listdir(f"/proc/{process}/task"):
+                with open(f"/proc/{process}/task/{thread}/children", encoding="ascii") as children:
+                    left.extend(map(int, children.read().split()))
+        except FileNotFoundError:
+            pass
+    return found
 
-    def setUp(self):
-        folder = tempfile.TemporaryDirectory(prefix="rankfold-test-")
-        self.addCleanup(folder.cleanup)
-        self.folder = pathlib.Path(folder.name)
+
+def send_signal(process, number):
+    """Whether there was such a process to send it to."""
+    try:
+        os.kill(process, number)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+class Workplace:
+    """A folder in which the program is run."""
+
+    TIMES_AND_RANKS = {"started", "finished", "fit_seconds", "evaluate_seconds", "rank", "run"}
+
+    def __init__(self, folder):
+        self.folder = pathlib.Path(folder)
 
     def write(self, name, text):
         path = self.folder / name
@@ -36,8 +60,9 @@ class ProgramTest(unittest.TestCase):
         return path
 
     def start(self, *arguments, ranks=0, **options):
+        options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
         return subprocess.Popen(command(*arguments, ranks=ranks), cwd=self.folder, text=True, stdin=subprocess.DEVNULL,
-                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
+                                **options)
 
     def run_program(self, *arguments, ranks=0, timeout=100, **options):
         return subprocess.run(command(*arguments, ranks=ranks), cwd=self.folder, text=True, capture_output=True,
@@ -46,15 +71,37 @@ class ProgramTest(unittest.TestCase):
     def succeed(self, *arguments, **options):
         """Runs it, holds that it ends with exit code 0, and gives its standard output."""
         done = self.run_program(*arguments, **options)
-        self.assertEqual(done.returncode, 0, f"{arguments}\n{done.stdout}\n{done.stderr}")
+        if done.returncode != 0:
+            raise AssertionError(f"exit code {done.returncode}: {arguments}\n{done.stdout}\n{done.stderr}")
         return done.stdout
 
     def query(self, result, *arguments):
         return json.loads(self.succeed("query", result, "--format", "json", *arguments))
 
+    @staticmethod
+    def rows(text):
+        """The rows of an exported table, as dictionaries of texts."""
+        return list(csv.DictReader(io.StringIO(text)))
+
     def table(self, result, name):
-        """The rows of a table of the result file, as dictionaries of texts."""
-        return list(csv.DictReader(io.StringIO(self.succeed("export", result, "--table", name, "--format", "csv"))))
+        return self.rows(self.succeed("export", result, "--table", name, "--format", "csv"))
+
+    def numbers(self, result, name, but=frozenset()):
+        """The rows without what differs from run to run: times, ranks, and columns named."""
+        return [{key: value for key, value in row.items() if key not in self.TIMES_AND_RANKS | but}
+                for row in self.table(result, name)]
+
+
+class ProgramTest(Workplace, unittest.TestCase):
+    """A test with a folder of its own, in which the program is run."""
+
+    def __init__(self, *arguments):
+        unittest.TestCase.__init__(self, *arguments)
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="rankfold-test-")
+        self.addCleanup(folder.cleanup)
+        Workplace.__init__(self, folder.name)
 
 
 def series_csv(series=3, points=40):

@@ -1,21 +1,14 @@
 """What a run was killed in the middle of, another one goes on with: nothing is lost, nothing is computed twice."""
 
-import os
 import random
 import signal
 import time
 import unittest
 
-from program import SERIES_JOB, ProgramTest, series_csv, sleep_job
-
-TIMES_AND_RANKS = {"started", "finished", "fit_seconds", "evaluate_seconds", "rank", "run"}
+from program import SERIES_JOB, ProgramTest, processes_of, send_signal, series_csv, sleep_job
 
 
 class ResumeTest(ProgramTest):
-    def numbers(self, result, name):
-        return [{key: value for key, value in row.items() if key not in TIMES_AND_RANKS}
-                for row in self.table(result, name)]
-
     def assert_same_results(self, result, expected):
         for name in ("trials", "folds", "tasks"):
             self.assertEqual(self.numbers(result, name), self.numbers(expected, name), name)
@@ -24,27 +17,9 @@ class ResumeTest(ProgramTest):
         """Starts a run in a session of its own and kills all of it: launcher, rank 0 and workers."""
         run = self.start(*arguments, ranks=ranks, start_new_session=True)
         time.sleep(seconds)
-        for process in self.processes_of(run.pid):
-            try:
-                os.kill(process, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
+        for process in processes_of(run.pid):
+            send_signal(process, signal.SIGKILL)
         run.communicate(timeout=60)
-
-    @staticmethod
-    def processes_of(parent):
-        """A process and all that came from it."""
-        found, left = [], [parent]
-        while left:
-            process = left.pop()
-            found.append(process)
-            try:
-                for thread in os.listdir(f"/proc/{process}/task"):
-                    with open(f"/proc/{process}/task/{thread}/children", encoding="ascii") as children:
-                        left.extend(map(int, children.read().split()))
-            except FileNotFoundError:
-                pass
-        return found
 
     def acknowledged(self, result):
         shown = self.run_program("query", result, "--format", "json")
