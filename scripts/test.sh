@@ -11,7 +11,7 @@ Usage: bash scripts/test.sh [--preset release|asan|tsan] [--without-slurm] [CTES
 Installs with apt-get the packages that are missing (as root, or with sudo), builds in build/PRESET, and runs the test
 suite with ctest, two tests at a time. Works from any folder and can be run again. What follows goes to ctest:
   bash scripts/test.sh -R arima          only the tests with arima in their names
-  bash scripts/test.sh -L unit           only the unit tests (labels: unit, mpi, program, slurm)
+  bash scripts/test.sh -L unit           only the unit tests (labels: unit, mpi, program, faults, slurm)
 
   --preset NAME     release (default), asan (address and undefined-behaviour sanitizers) or tsan (threads)
   --without-slurm   leave Slurm's packages out; the tests that need a Slurm cluster are then skipped

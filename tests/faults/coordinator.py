@@ -45,10 +45,11 @@ class Witness:
 
 
 def kill_one(scene, moments):
-    """Rank 0 or mpirun, also while they start. What is left of the run has to end by itself."""
-    ranks = scene.rank_processes()
-    victim = moments.choice([scene.run.pid, ranks[0] if ranks else scene.run.pid])
-    send_signal(victim, signal.SIGKILL)
+    """Rank 0 or mpirun. What is left of the run has to end by itself."""
+    launcher, ranks = scene.launcher(), scene.rank_processes()
+    if launcher is None:  # it had come to its end
+        return
+    send_signal(moments.choice([launcher, *ranks[:1]]), signal.SIGKILL)
     scene.wait_until(lambda: scene.ended() and not any(map(exists, ranks)), "ranks without rank 0 end", MOST_SECONDS)
 
 
@@ -57,7 +58,7 @@ def coordinator_case(scene, undisturbed, moments, seconds):
     witness = Witness(scene)
     for _ in range(moments.randint(1, 2)):
         scene.begin("--resume")
-        scene.wait_for_ranks()
+        scene.wait_for_work()
         witness.look_until(time.monotonic() + moments.uniform(0, seconds))
         kill_one(scene, moments)
     scene.begin("--resume")

@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Does a job outlive what happens to it? Strikes runs at random moments and compares what they give with a run that was
 left alone.
 

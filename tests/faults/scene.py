@@ -58,13 +58,14 @@ class Scene(Workplace):
                 raise AssertionError(f"{what}: not within {seconds} s")
             time.sleep(0.002)
 
-    def wait_for_ranks(self):
-        self.wait_until(lambda: self.ended() or len(self.rank_processes()) >= self.ranks, "the ranks start")
-
     def wait_for_work(self):
-        """Until the result files are there, which is when folds begin."""
-        self.wait_for_ranks()
-        self.wait_until(lambda: self.ended() or all(map(self.has, RESULTS)), "results appear")
+        """Until rank 0 has locked the result files. Before that there is nothing to lose; and Open MPI, told to go on
+        without a rank, waits forever in MPI_Init for one that dies there."""
+        self.wait_until(lambda: self.ended() or all(self.locked(result) for result in RESULTS), "work begins")
+
+    def locked(self, result):
+        ranks = self.rank_processes()
+        return len(ranks) >= self.ranks and str(ranks[0]) in fields(f"{self.folder / result}.lock", None)
 
     def has(self, result):
         return (self.folder / result).exists()
@@ -72,19 +73,21 @@ class Scene(Workplace):
     def ended(self):
         return self.run.poll() is not None
 
+    def launcher(self):
+        """mpirun; nothing before it has started and after it has ended."""
+        found = [process for process in processes_of(self.run.pid) if fields(f"/proc/{process}/comm", "\n")[:1] == ["mpirun"]]
+        return found[0] if found else None
+
     def rank_processes(self):
         """Those that mpirun has started, rank 0 first."""
+        launcher = self.launcher()
         ranks = {}
-        for process in processes_of(self.run.pid)[1:]:
+        for process in processes_of(launcher)[1:] if launcher else []:
             number = [text.partition("=")[2] for text in fields(f"/proc/{process}/environ", "\0")
                       if text.startswith("OMPI_COMM_WORLD_RANK=")]
-            if number and str(self.run.pid) in self.parent_of(process):
+            if number and f"PPid:\t{launcher}" in fields(f"/proc/{process}/status", "\n"):
                 ranks[process] = int(number[0])
         return sorted(ranks, key=lambda process: (ranks[process], process))
-
-    @staticmethod
-    def parent_of(process):
-        return [line.split()[1] for line in fields(f"/proc/{process}/status", "\n") if line.startswith("PPid:")]
 
     def end_all(self):
         """Whatever is left of the run."""

@@ -4,11 +4,14 @@ import signal
 import time
 
 from program import send_signal
-from scene import MOST_SECONDS
+from scene import MOST_SECONDS, RESULTS
 
 
 def victims(scene, coordinator):
-    return [process for process in scene.rank_processes() if process != coordinator]
+    """Ranks that have joined the run. One that is to replace another can be lost, too, but while it starts rank 0 is inside
+    MPI_Comm_spawn, which would wait for it forever: then the run ends, to be resumed."""
+    joined = {row["pid"] for row in scene.table(RESULTS[0], "ranks")}
+    return [process for process in scene.rank_processes() if process != coordinator and str(process) in joined]
 
 
 def strike(scene, moments, seconds, coordinator):
