@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <hdf5.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <type_traits>
 #include <unistd.h>
 
@@ -75,7 +76,19 @@ File File::recover(std::filesystem::path const& path) {
   return {std::move(handle), path};
 }
 
+void File::reserve() {
+  constexpr std::uint64_t ahead = 1 << 20; // more than what one flush adds while it goes on
+  haddr_t end = 0;
+  struct stat status {};
+  write_check(H5Fget_eoa(id(), &end), fmt::format("cannot write '{}'", path_.native()));
+  bool const known = ::fstat(descriptor(), &status) == 0;
+  if (known && static_cast<std::uint64_t>(status.st_size) >= end + ahead / 2) return;
+  if (!known || ::ftruncate(descriptor(), static_cast<off_t>(end + ahead)) != 0)
+    throw SystemError{fmt::format("cannot write '{}': {}", path_.native(), std::strerror(errno))};
+}
+
 void File::start_following() {
+  reserve();
   write_check(H5Fstart_swmr_write(id()), fmt::format("cannot write '{}' so that readers may follow", path_.native()));
   followed_ = Follow::yes;
   clear_write_mark(descriptor());
@@ -83,6 +96,7 @@ void File::start_following() {
 }
 
 void File::flush() {
+  if (followed_ == Follow::yes) reserve();
   write_check(H5Fflush(id(), H5F_SCOPE_LOCAL), fmt::format("cannot write '{}'", path_.native()));
   if (followed_ == Follow::yes) clear_write_mark(descriptor());
 }

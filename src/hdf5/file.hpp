@@ -54,6 +54,11 @@ public:
   [[nodiscard]] std::string place(std::string_view object) const;
 
 private:
+  /// Makes the file longer than its superblock is about to say it is. The library writes the superblock before all that
+  /// it has allocated is there, and a file shorter than its superblock says, as a kill would leave it, does not open.
+  /// Closing cuts it to its length. @throws SystemError
+  void reserve();
+
   [[nodiscard]] int descriptor() const; ///< the system's
   File(Handle handle, std::filesystem::path path) : handle_{std::move(handle)}, path_{std::move(path)} {}
 
