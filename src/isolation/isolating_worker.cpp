@@ -4,6 +4,15 @@
 #include "support/clock.hpp"
 
 namespace rankfold::isolation {
+namespace {
+
+std::shared_ptr<MemoryFile const> data_file(roles::JobContext const& context) {
+  auto const image = context.dataset.image();
+  if (context.data_file || image.empty()) return context.data_file;
+  return std::make_shared<MemoryFile const>(MemoryFile::copy_of(image));
+}
+
+} // namespace
 
 IsolatingWorker::IsolatingWorker(std::int32_t rank, std::filesystem::path server, Machine machine,
                                  roles::NodePlace place) :
@@ -19,8 +28,7 @@ void IsolatingWorker::admit(roles::JobContext context) {
     isolated->limits = limits;
     isolated->setup = {context.job.source, {share.cores.begin(), share.cores.end()}};
     isolated->share = std::move(share);
-    auto const image = context.dataset.image();
-    if (!image.empty()) isolated->data = MemoryFile::copy_of(image);
+    isolated->data = data_file(context);
     start(*isolated);
   } else if (share.threads > 1) { // one thread alone is best left to the system
     stay_on(share.cores);
@@ -29,7 +37,8 @@ void IsolatingWorker::admit(roles::JobContext context) {
 }
 
 void IsolatingWorker::start(IsolatedJob& job) {
-  job.server.emplace(program_, job.share, job.setup, job.data ? job.data->descriptor() : -1);
+  job.server.emplace(program_, job.share, job.setup, job.data ? job.data->descriptor() : -1,
+                     job.limits.timeout_seconds);
   if (!job.configurations.empty()) (void)job.server->learn(job.configurations); // `run` finds out if it dies at once
 }
 

@@ -5,6 +5,7 @@
 #include "support/memory_file.hpp"
 #include <deque>
 #include <filesystem>
+#include <memory>
 #include <optional>
 
 namespace rankfold::isolation {
@@ -28,7 +29,7 @@ private:
     Share share;
     Setup setup;
     job::ResourceSpec limits;
-    std::optional<MemoryFile> data;
+    std::shared_ptr<MemoryFile const> data;    ///< null: the job has none
     std::vector<Configuration> configurations; ///< for the server that takes a dead one's place
     std::optional<ServerProcess> server;
   };

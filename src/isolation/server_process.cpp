@@ -1,16 +1,20 @@
 #include "isolation/server_process.hpp"
 
+#include <algorithm>
 #include <array>
 #include <csignal>
 #include <cstring>
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 namespace rankfold::isolation {
 namespace {
+
+constexpr double silence_seconds = 15; ///< beyond a fold's time, after which its server is given up
 
 /// Attributes and file actions of posix_spawn: nothing but standard output and error is passed on, and nothing of how
 /// this process takes signals.
@@ -68,8 +72,10 @@ void require_server_program(job::ResourceSpec const& resources) {
                              program.native())};
 }
 
-ServerProcess::ServerProcess(std::filesystem::path const& program, Share const& share, Setup const& setup, int data) :
-    channel_{Descriptor{}} {
+ServerProcess::ServerProcess(std::filesystem::path const& program, Share const& share, Setup const& setup, int data,
+                             double timeout_seconds) :
+    channel_{Descriptor{}},
+    timeout_seconds_{timeout_seconds} {
   auto [mine, servers] = Channel::make_pair();
   channel_ = std::move(mine);
   pid_ = SpawnPlan{servers.descriptor()}.start(program.string(), fold_environment(environ, share));
@@ -78,6 +84,7 @@ ServerProcess::ServerProcess(std::filesystem::path const& program, Share const& 
 
 ServerProcess::~ServerProcess() {
   channel_.close();
+  if (pid_ > 0) ::kill(pid_, SIGKILL); // no fold runs; it may have been stopped and would not notice
   if (pid_ > 0) ::waitpid(pid_, nullptr, 0);
 }
 
@@ -92,9 +99,18 @@ void ServerProcess::wait_until_ready() {
   ready_ = true;
 }
 
+/// A server that is stopped, or lost on a node in trouble, holds no fold to its time: then somebody has to hold it to
+/// its own.
+bool ServerProcess::answers_in_time() const {
+  if (timeout_seconds_ <= 0) return true;
+  pollfd answer{channel_.descriptor(), POLLIN, 0};
+  double const most_ms = std::min((timeout_seconds_ + silence_seconds) * 1e3, 2e9);
+  return ::poll(&answer, 1, static_cast<int>(most_ms)) != 0;
+}
+
 std::optional<Outcome> ServerProcess::run(roles::FoldRequest const& request) {
   wait_until_ready();
-  if (!channel_.send(MessageKind::run, encode(request))) return {};
+  if (!channel_.send(MessageKind::run, encode(request)) || !answers_in_time()) return {};
   auto const answer = channel_.receive();
   if (!answer) return {};
   require_message(answer->kind == MessageKind::outcome, "a fold server answers with an outcome");

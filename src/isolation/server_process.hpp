@@ -23,15 +23,17 @@ class ServerProcess {
 public:
   /// Starts it, without waiting until it is ready. @throws SystemError if it cannot be started.
   /// @param data descriptor of the file with the job's data; -1: it has none
-  ServerProcess(std::filesystem::path const& program, Share const& share, Setup const& setup, int data);
+  /// @param timeout_seconds of a fold; 0: none
+  ServerProcess(std::filesystem::path const& program, Share const& share, Setup const& setup, int data,
+                double timeout_seconds);
   ~ServerProcess();
   ServerProcess(ServerProcess const&) = delete;
   ServerProcess& operator=(ServerProcess const&) = delete;
 
   /// @return false where the server has died.
   [[nodiscard]] bool learn(std::span<Configuration const> configurations);
-  /// Runs a fold and waits for its end; nothing where the server died.
-  /// @throws SystemError if it has never come to be ready.
+  /// Runs a fold and waits for its end; nothing where the server died, or gives no answer for much longer than a fold
+  /// may take. @throws SystemError if it has never come to be ready.
   [[nodiscard]] std::optional<Outcome> run(roles::FoldRequest const& request);
 
   /// How it ended, as `waitpid` tells. @pre it has died
@@ -39,8 +41,10 @@ public:
 
 private:
   void wait_until_ready();
+  [[nodiscard]] bool answers_in_time() const;
 
   Channel channel_;
+  double timeout_seconds_; ///< of a fold; 0: none
   pid_t pid_ = 0;
   bool ready_ = false;
 };

@@ -1,6 +1,7 @@
 #include "mpi/node_memory.hpp"
 
 #include "mpi/collective.hpp"
+#include "mpi/node_ranks.hpp"
 #include "mpi/scope_state.hpp"
 #include <algorithm>
 #include <boost/mpi/communicator.hpp>
@@ -11,13 +12,6 @@ namespace rankfold::mpi {
 namespace {
 
 using boost::mpi::communicator;
-
-/// The ranks of this rank's node. Rank 0 leads its node, because ranks keep their order.
-communicator ranks_of_node(MPI_Comm all) {
-  MPI_Comm node = MPI_COMM_NULL;
-  MPI_Comm_split_type(all, MPI_COMM_TYPE_SHARED, 0, MPI_INFO_NULL, &node);
-  return {node, boost::mpi::comm_take_ownership};
-}
 
 /// The first rank of every node; none on the others.
 communicator leaders_of_nodes(MPI_Comm all, communicator const& node) {

@@ -2,6 +2,7 @@
 
 #include "job/read_job.hpp"
 #include "mpi/collective.hpp"
+#include "mpi/node_file.hpp"
 #include "mpi/node_memory.hpp"
 #include "mpi/scope_state.hpp"
 #include "roles/codec.hpp"
@@ -39,6 +40,12 @@ data::Dataset share(Scope& scope, ByteView image) {
   return shared.bytes.empty() ? data::Dataset{} : data::Dataset{shared.bytes, std::move(shared.owner)};
 }
 
+/// Isolated folds are run by processes that are no ranks, and reach the data through a file. Collective.
+void share_file(Scope& scope, roles::JobContext& context) {
+  if (context.job.resources.isolation == job::ResourceSpec::Isolation::none) return;
+  context.data_file = share_file_on_nodes(scope, context.dataset.image());
+}
+
 } // namespace
 
 std::vector<roles::JobContext> share_jobs(Scope& scope, std::vector<roles::JobContext> jobs) {
@@ -48,6 +55,7 @@ std::vector<roles::JobContext> share_jobs(Scope& scope, std::vector<roles::JobCo
   (void)broadcast_message(scope.state().ranks, hand_over.opening);
   for (auto& context : jobs) {
     context.dataset = share(scope, context.dataset.image());
+    share_file(scope, context);
     hand_over.datasets.push_back(context.dataset);
   }
   return jobs;
@@ -75,7 +83,8 @@ Assignment receive_jobs(Scope& scope, job::Catalogue const& catalogue) {
   }
   for (auto count = reader.get_count(3 * sizeof(std::uint64_t)); count > 0; --count) {
     auto job = read_again(roles::get_source(reader), catalogue);
-    assignment.jobs.push_back(roles::make_context(std::move(job), share(scope, {})));
+    auto& context = assignment.jobs.emplace_back(roles::make_context(std::move(job), share(scope, {})));
+    share_file(scope, context);
   }
   reader.finish();
   return assignment;

@@ -26,7 +26,7 @@ void settle_problem(job::Job& job, data::Column const& target) {
 } // namespace
 
 JobContext make_context(job::Job job, data::Dataset dataset) {
-  JobContext context{std::move(job), std::move(dataset), {}};
+  JobContext context{std::move(job), std::move(dataset), {}, nullptr};
   if (context.job.data.kind != job::DataKind::table) return context;
   settle_problem(context.job, context.dataset.target());
   context.test_fold_of_row = data::test_fold_of_row(context.dataset, context.job.validation, context.job.seed);

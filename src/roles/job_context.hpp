@@ -2,7 +2,9 @@
 
 #include "data/dataset.hpp"
 #include "job/job.hpp"
+#include "support/memory_file.hpp"
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 namespace rankfold::roles {
@@ -12,6 +14,8 @@ struct JobContext {
   job::Job job;
   data::Dataset dataset;
   std::vector<std::int32_t> test_fold_of_row; ///< tables only, see `data::test_fold_of_row`
+  /// Holds the dataset's image, for processes that run folds but are no ranks; null: whoever starts one makes its own.
+  std::shared_ptr<MemoryFile const> data_file = {};
 };
 
 /// @throws JobError if the data cannot be split as the job asks.

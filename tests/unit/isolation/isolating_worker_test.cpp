@@ -178,6 +178,13 @@ TEST(IsolatingWorkerTest, a_server_that_dies_is_started_again_and_knows_what_the
   EXPECT_NE(children().front(), first);
 }
 
+TEST(IsolatingWorkerTest, a_server_that_was_stopped_does_not_keep_its_worker_at_the_end) {
+  IsolatingWorker worker{0, server};
+  worker.admit(sleep_job());
+  ASSERT_EQ(children().size(), 1u);
+  ::kill(children().front(), SIGSTOP);
+}
+
 TEST(IsolatingWorkerTest, no_server_outlives_its_worker) {
   {
     IsolatingWorker worker{0, server};
