@@ -35,6 +35,13 @@ def is_fold_process(pid):
         return False
 
 
+def parent_of(pid):
+    try:
+        return int(pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[1])
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+
+
 def wait_until(condition, seconds=30):
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
@@ -42,6 +49,16 @@ def wait_until(condition, seconds=30):
             return True
         time.sleep(0.02)
     return False
+
+
+def kill_all(job):
+    """Ends a run and all that it has started: `--ranks` leaves mpirun in charge of the ranks."""
+    for pid in [job.pid, *descendants(job.pid)]:
+        try:
+            os.kill(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+    job.communicate()
 
 
 class FailureTest(ProgramTest):
@@ -140,6 +157,30 @@ class ResourcesTest(ProgramTest):
         self.assertEqual(len(self.table("nap.h5", "ranks")), 1)
 
 
+class CoresTest(ProgramTest):
+    def cores_of_folds(self, threads, cores):
+        """The cores that each worker's folds may use, once every worker runs one."""
+        workers = len(cores) // threads
+        self.write("nap.toml", sleep_job([600.0 + i for i in range(workers)]) + ISOLATED + f"threads = {threads}\n")
+        job = self.start("run", "nap.toml", "--overwrite", "--ranks", str(workers + 1),
+                         preexec_fn=lambda: os.sched_setaffinity(0, cores))
+        self.addCleanup(kill_all, job)
+
+        def folds():
+            return [pid for pid in descendants(job.pid) if is_fold_process(pid) and is_fold_process(parent_of(pid))]
+
+        self.assertTrue(wait_until(lambda: len(folds()) == workers))
+        return sorted(sorted(os.sched_getaffinity(pid)) for pid in folds())
+
+    def test_workers_that_use_all_cores_have_their_own(self):
+        cores = sorted(os.sched_getaffinity(0))[:2]
+        self.assertEqual(self.cores_of_folds(1, cores), [[core] for core in cores])
+
+    def test_a_fold_of_several_threads_has_as_many_cores(self):
+        cores = sorted(os.sched_getaffinity(0))[:2]
+        self.assertEqual(self.cores_of_folds(len(cores), cores), [cores])
+
+
 class SameNumbersTest(ProgramTest):
     def test_isolation_changes_no_number(self):
         self.write("sales.csv", series_csv())
@@ -160,8 +201,7 @@ class NothingLeftTest(ProgramTest):
     def start_long_job(self, ranks):
         self.write("nap.toml", sleep_job([600.0, 601.0], "") + ISOLATED)
         job = self.start("run", "nap.toml", "--overwrite", ranks=ranks)
-        self.addCleanup(job.communicate)
-        self.addCleanup(job.kill)
+        self.addCleanup(kill_all, job)
         workers = max(ranks - 1, 1)
         below = lambda: [pid for pid in descendants(job.pid) if is_fold_process(pid)]  # noqa: E731
         self.assertTrue(wait_until(lambda: len(below()) == 2 * workers), "each worker has a server and a fold")
@@ -175,6 +215,27 @@ class NothingLeftTest(ProgramTest):
                 job.kill()
 
                 self.assertTrue(wait_until(lambda folds=folds: not any(map(is_alive, folds))))
+
+    def test_nothing_outlives_a_worker_that_is_killed_and_the_run_goes_on(self):
+        self.write("nap.toml", sleep_job([1.5 + i * 1e-6 for i in range(6)]) + ISOLATED)
+        job = self.start("run", "nap.toml", "--ranks", "3")
+        self.addCleanup(kill_all, job)
+
+        def busy_workers():
+            return {parent_of(parent_of(pid)) for pid in descendants(job.pid)
+                    if is_fold_process(pid) and is_fold_process(parent_of(pid))}
+
+        self.assertTrue(wait_until(lambda: len(busy_workers()) == 2))
+        worker = min(busy_workers())
+        below = descendants(worker)
+        self.assertEqual(len(below), 2)
+
+        os.kill(worker, signal.SIGKILL)
+
+        self.assertTrue(wait_until(lambda: not any(map(is_alive, below))))
+        _, errors = job.communicate(timeout=90)
+        self.assertEqual(job.returncode, 0, errors)
+        self.assertEqual(self.query("nap.h5")["progress"], {"folds": 6, "done": 6, "failed": 0})
 
     def test_a_fold_outlives_the_signal_that_asks_its_job_to_stop(self):
         self.write("nap.toml", sleep_job([1.0, 1.1], "") + ISOLATED)
