@@ -5,6 +5,7 @@
 #include "support/error.hpp"
 #include "support/text.hpp"
 #include <algorithm>
+#include <csignal>
 #include <fmt/format.h>
 #include <iostream>
 
@@ -74,6 +75,7 @@ std::span<Command const> commands() { return all_commands; }
 
 int main(int argc, char** argv) {
   using namespace rankfold;
+  std::signal(SIGXFSZ, SIG_IGN); // a file that may not grow is an error of the write, which says which file it is
   try {
     int const exit_code = cli::run_command({argv + 1, argv + argc});
     mpi::leave_exit_code(exit_code);

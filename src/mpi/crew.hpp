@@ -36,6 +36,8 @@ public:
   /// The worker gets no folds: its node has no memory or GPUs for one more trial. @pre it holds none
   void rest(std::size_t worker);
   void learn(JobId job, std::span<Configuration const> configurations);
+  /// That an earlier run took so long for this fold.
+  void note_cost(roles::FoldRequest const& request, double seconds) { costs_.observe(request, seconds); }
   void submit(std::span<roles::FoldRequest const> requests);
 
   [[nodiscard]] std::size_t in_flight() const { return waiting_.size() + held_ + given_up_.size(); }

@@ -23,6 +23,7 @@ public:
   [[nodiscard]] std::size_t room() const override { return supply_->room(); }
   void submit(std::span<roles::FoldRequest const> requests) override;
   void learn(JobId job, std::span<Configuration const> configurations) override { crew_.learn(job, configurations); }
+  void note_cost(roles::FoldRequest const& request, double seconds) override { crew_.note_cost(request, seconds); }
   [[nodiscard]] std::size_t in_flight() const override { return crew_.in_flight(); }
   [[nodiscard]] std::vector<roles::FoldResult> wait() override;
   void withdraw() override { supply_->withdraw(); }

@@ -1,6 +1,7 @@
 #include "roles/cost_model.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <optional>
 
@@ -10,6 +11,24 @@ namespace {
 constexpr int memory = 32;                       ///< folds after which an observation has lost most of its weight
 constexpr int most_features = 16;                ///< of a learner: the cost of learning grows with the square
 constexpr double shortest = 1e-9, longest = 1e9; ///< seconds
+
+/// Index of a feature that every fold has: the size of the part that it is trained on.
+constexpr int size_feature = 1;
+
+/// A fold's features: those of its configuration, and the size.
+class FoldFeatures {
+public:
+  FoldFeatures(std::span<Feature const> of_configuration, double training_points) {
+    std::ranges::copy(of_configuration, items_.begin());
+    count_ = of_configuration.size();
+    if (training_points > 1) items_[count_++] = {size_feature, std::log(training_points)};
+  }
+  operator std::span<Feature const>() const { return std::span{items_}.first(count_); }
+
+private:
+  std::array<Feature, most_features + 1> items_;
+  std::size_t count_ = 0;
+};
 
 /// The feature's name and value; a number counts by its size, as costs go with powers of it.
 std::pair<std::string, double> feature_of(std::string const& name, Value const& value) {
@@ -32,7 +51,7 @@ void CostModel::add_features(KnownLearner& learner, Parameters const& parameters
     auto found = learner.features.find(feature);
     if (found == learner.features.end()) {
       if (learner.features.size() >= most_features) continue;
-      found = learner.features.emplace(feature, static_cast<int>(learner.features.size()) + 1).first;
+      found = learner.features.emplace(feature, size_feature + 1 + static_cast<int>(learner.features.size())).first;
     }
     features.push_back({found->second, number});
   }
@@ -63,12 +82,15 @@ double CostModel::seconds(FoldRequest const& request) const {
   auto const& job = jobs_.at(request.job.index());
   auto const& regression = regression_of(job, request);
   if (regression.count() == 0) return unknown_seconds;
-  return std::clamp(std::exp(regression.predict(features_of(job, request))), shortest, longest);
+  return std::clamp(std::exp(regression.predict(FoldFeatures{features_of(job, request), request.training_points})),
+                    shortest, longest);
 }
 
 void CostModel::observe(FoldRequest const& request, double seconds) {
   auto& job = jobs_.at(request.job.index());
-  regression_of(job, request).observe(features_of(job, request), std::log(std::clamp(seconds, shortest, longest)));
+  regression_of(job, request)
+      .observe(FoldFeatures{features_of(job, request), request.training_points},
+               std::log(std::clamp(seconds, shortest, longest)));
   observed_ = std::min(observed_ + 1, memory);
   typical_ += (seconds - typical_) / observed_;
 }

@@ -12,8 +12,8 @@
 namespace rankfold::roles {
 
 /// How long folds take, learnt as they come in: for each learner of each job, the logarithm of the seconds as a linear
-/// function of its hyperparameters (numbers by their logarithm, everything else as one of several), and of whether it
-/// is a refit.
+/// function of the logarithm of the training part's size and of its hyperparameters (numbers by their logarithm,
+/// everything else as one of several), and of whether it is a refit.
 class CostModel {
 public:
   /// Configurations of a job, numbered on.

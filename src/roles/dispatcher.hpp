@@ -33,6 +33,8 @@ public:
   virtual void submit(std::span<FoldRequest const> requests) = 0;
   /// Makes configurations known, numbered on from those already known of that job.
   virtual void learn(JobId job, std::span<Configuration const> configurations) = 0;
+  /// Tells whoever plans by it what this fold cost when an earlier run did it. @pre its configuration was made known
+  virtual void note_cost(FoldRequest const& /*request*/, double /*seconds*/) {}
   /// Folds submitted and not yet given back.
   [[nodiscard]] virtual std::size_t in_flight() const = 0;
   /// Waits, without using the core, until a result is there or a moment (well under a second) has passed;

@@ -24,8 +24,9 @@ struct FoldRequest {
   TrialId trial;
   ConfigurationId configuration;
   std::int32_t fold = 0;
-  std::int32_t attempt = 1; ///< from 1
-  std::uint64_t key = 0;    ///< what it computes, see `FoldKeys`
+  std::int32_t attempt = 1;   ///< from 1
+  std::uint64_t key = 0;      ///< what it computes, see `FoldKeys`
+  double training_points = 0; ///< of a series; 0 for tables, whose folds are all of a size
 
   [[nodiscard]] bool is_refit() const { return fold == refit; }
   bool operator==(FoldRequest const&) const = default;

@@ -49,4 +49,11 @@ std::uint64_t FoldKeys::of_fold(TaskId task, std::uint64_t trial_key, std::int32
   return hash.add(split.train_begin).add(split.cutoff).add(split.test_begin).add(split.horizon).digest();
 }
 
+double FoldKeys::training_points(TaskId task, std::int32_t fold) {
+  turn_to(task);
+  if (fold == FoldRequest::refit || splits_.empty()) return static_cast<double>(digest_.tasks.at(task.index()).points);
+  auto const& split = splits_.at(static_cast<std::size_t>(fold));
+  return static_cast<double>(split.cutoff - split.train_begin);
+}
+
 } // namespace rankfold::roles

@@ -21,6 +21,8 @@ public:
   [[nodiscard]] std::uint64_t of_trial(TaskId task, ConfigurationId id, Configuration const& configuration);
   /// @param fold or `FoldRequest::refit`
   [[nodiscard]] std::uint64_t of_fold(TaskId task, std::uint64_t trial_key, std::int32_t fold);
+  /// Points of the series that it is trained on; 0 for a table.
+  [[nodiscard]] double training_points(TaskId task, std::int32_t fold);
 
 private:
   void turn_to(TaskId task);

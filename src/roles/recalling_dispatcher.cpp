@@ -31,6 +31,7 @@ void RecallingDispatcher::submit(std::span<FoldRequest const> requests) {
     auto& answer = answers_.emplace_back(known->second);
     answer.request = request;
     answer.request.attempt = known->second.request.attempt;
+    if (answer.state == State::complete) inner_.note_cost(request, answer.fit_seconds + answer.evaluate_seconds);
     ++recalled_;
   }
   if (!unknown.empty()) inner_.submit(unknown);

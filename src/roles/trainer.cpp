@@ -72,7 +72,8 @@ FoldRequest Trainer::request(OpenTrial const& trial, std::int32_t fold) {
           trial.record.configuration,
           fold,
           1,
-          keys_.of_fold(settings_.task, trial.key, fold)};
+          keys_.of_fold(settings_.task, trial.key, fold),
+          keys_.training_points(settings_.task, fold)};
 }
 
 void Trainer::propose_refit(std::vector<FoldRequest>& requests) {

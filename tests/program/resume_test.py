@@ -156,7 +156,7 @@ class ResumeTest(ProgramTest):
 
     def rank_0_of(self, run):
         """The process that coordinates: the first rank that mpirun started, or the program itself."""
-        for process in self.processes_of(run.pid)[::-1]:
+        for process in processes_of(run.pid)[::-1]:
             try:
                 with open(f"/proc/{process}/environ", "rb") as environment:
                     variables = environment.read().split(b"\0")
@@ -174,7 +174,7 @@ class ResumeTest(ProgramTest):
                 run = self.start("run", "nap.toml", "--grace", "0.5", "--overwrite", ranks=ranks)
                 time.sleep(2.5)
                 began = time.monotonic()
-                os.kill(self.rank_0_of(run), signal.SIGUSR1)
+                send_signal(self.rank_0_of(run), signal.SIGUSR1)
                 _, told = run.communicate(timeout=60)
                 self.assertLess(time.monotonic() - began, 10)
                 self.assertEqual(run.returncode, 4, told)

@@ -47,9 +47,11 @@ public:
     withdrawn += queue_.size();
     queue_.clear();
   }
+  void note_cost(roles::FoldRequest const& request, double seconds) override { costs[request.key] = seconds; }
   [[nodiscard]] std::vector<roles::RankUse> ranks() const override { return {roles::RankUse{}}; }
   [[nodiscard]] std::vector<roles::Event> take_events() override { return std::exchange(events, {}); }
 
+  std::map<std::uint64_t, double> costs; ///< told of, by key
   std::vector<roles::FoldRequest> submitted;
   std::vector<roles::Event> events; ///< to be taken
   std::size_t withdrawn = 0;

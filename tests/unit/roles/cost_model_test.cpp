@@ -61,6 +61,21 @@ TEST(CostModelTest, learns_a_power_of_a_number_from_a_few_folds) {
   for (int i = 0; i < 1000; ++i) EXPECT_NEAR(costs.seconds(request(0, i)) / (0.01 * (i + 1)), 1, 0.1);
 }
 
+/// Quadratic in the size, with lognormal noise: sizes never seen before are predicted to about the noise.
+TEST(CostModelTest, learns_how_costs_grow_with_the_data) {
+  RandomStream random{5, 0, 0, 0};
+  auto costs = two_jobs();
+  double error = 0;
+  for (int i = 0; i < 400; ++i) {
+    auto asked = request(0, 0);
+    asked.training_points = 50 * std::pow(100.0, random.uniform());
+    double const truth = 1e-7 * asked.training_points * asked.training_points;
+    if (i >= 200) error += std::abs(std::log(costs.seconds(asked) / truth)) / 200;
+    costs.observe(asked, truth * std::exp(0.2 * random.normal()));
+  }
+  EXPECT_LT(error, 0.1);
+}
+
 TEST(CostModelTest, tells_words_apart_in_noise_and_bears_outliers) {
   std::vector<Configuration> configurations;
   for (int i = 0; i < 4; ++i) {

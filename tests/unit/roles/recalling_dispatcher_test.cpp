@@ -40,6 +40,21 @@ TEST(RecallingDispatcherTest, answers_what_is_known_and_passes_on_the_rest) {
   EXPECT_EQ(dispatcher.in_flight(), 0u);
 }
 
+TEST(RecallingDispatcherTest, tells_what_known_folds_cost) {
+  ScriptedDispatcher inner{[](FoldRequest const& asked) { return scored(asked, 1.0); }, 8};
+  auto known = remembered(5.0, 1);
+  known.fit_seconds = 3;
+  known.evaluate_seconds = 0.5;
+  auto failure = known;
+  failure.state = State::failed; // may have ended early
+  RecallingDispatcher dispatcher{inner, {{11, known}, {12, failure}}};
+  dispatcher.learn({0}, std::vector<Configuration>{{"sleep", {}}});
+
+  dispatcher.submit(std::vector{request(0, 11), request(1, 12), request(2, 13)});
+
+  EXPECT_EQ(inner.costs, (std::map<std::uint64_t, double>{{11, 3.5}}));
+}
+
 TEST(RecallingDispatcherTest, asks_for_many_folds_only_while_answers_are_left) {
   ScriptedDispatcher inner{[](FoldRequest const& asked) { return scored(asked, 1.0); }, 8};
   RecallingDispatcher dispatcher{inner, {{11, remembered(5.0, 1)}}};
