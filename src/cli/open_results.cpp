@@ -28,6 +28,7 @@ void refuse_shared_outputs(std::vector<PreparedJob> const& jobs) {
 /// What the job's earlier runs left behind; their journal goes on in this one.
 results::Recovered recover_job(job::Job const& job, roles::Plan const& plan) {
   auto found = results::recover(job, learners::catalogue());
+  for (auto const& damage : found.left.damage) std::cerr << fmt::format("{}; the journal has its results\n", damage);
   std::cerr << resume_notice(found, job, plan) << '\n';
   return found;
 }

@@ -18,6 +18,9 @@ void tell(std::string const& path, results::Repair const& done) {
                              done.unknown);
   }
   if (done.damaged_file) std::cout << fmt::format("{}: the damaged file is {}\n", path, done.damaged_file->native());
+  if (done.damaged_journal) {
+    std::cout << fmt::format("{}: the damaged journal is {}\n", path, done.damaged_journal->native());
+  }
   std::cout << fmt::format("{}: {} of {} folds are done{}\n", path, done.folds_done, done.folds,
                            done.folds_done < done.folds ? " (rankfold run --resume continues it)" : "");
 }

@@ -64,7 +64,13 @@ void take_file(std::filesystem::path const& path, Leftovers& left) {
 Leftovers read_leftovers(std::filesystem::path const& result_file) {
   Leftovers left;
   auto const journal = journal_path(result_file);
-  if (std::filesystem::exists(journal)) take_journal(journal, left);
+  if (std::filesystem::exists(journal)) {
+    try {
+      take_journal(journal, left);
+    } catch (JobError const& damage) {
+      left.journal_damage = damage.what();
+    }
+  }
   if (std::filesystem::exists(result_file)) take_file(result_file, left);
   return left;
 }

@@ -27,10 +27,11 @@ struct Leftovers {
   std::uint64_t torn_bytes = 0;               ///< behind them: a record that the run was killed in
   std::size_t journal_folds = 0;              ///< of `folds`; the others were only in the file
   std::vector<std::string> damage;            ///< what of the file cannot be read, a line each
+  std::optional<std::string> journal_damage;  ///< why the journal cannot be read at all
 };
 
 /// Nothing there is nothing left. The file is only read where it is none of this job's business who writes it now: the
-/// caller holds the lock. @throws JobError if the journal cannot be read; damage to the file is told in `damage`.
+/// caller holds the lock.
 [[nodiscard]] Leftovers read_leftovers(std::filesystem::path const& result_file);
 
 } // namespace rankfold::results

@@ -51,7 +51,11 @@ JournalEnd read_journal(std::filesystem::path const& path, JournalListener const
                                "(--overwrite starts anew)",
                                path.native())};
   }
-  if (!first || !first->opening) throw JobError{fmt::format("'{}' is no journal of rankfold", path.native())};
+  if (!first || !first->opening) {
+    throw JobError{fmt::format("'{}' is no journal of rankfold, or its beginning is damaged ('rankfold repair' sets it "
+                               "aside, and keeps what the result file has)",
+                               path.native())};
+  }
   listener.opening(*first->opening);
   JournalEnd end{0, first->bytes, 0};
   while (auto const record = reader.next()) {

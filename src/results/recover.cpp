@@ -60,8 +60,10 @@ private:
   std::map<std::int32_t, job::ResourceSpec> runs_;
 };
 
+/// A file may be damaged where the journal has everything; a journal that cannot be read may have anything.
 void refuse_damage(Leftovers const& left) {
-  if (left.damage.empty()) return;
+  if (left.journal_damage) throw JobError{*left.journal_damage};
+  if (left.journal_bytes || left.damage.empty()) return;
   throw JobError{fmt::format("{} ('rankfold repair' makes of it what can be read)", left.damage.front())};
 }
 
@@ -70,9 +72,9 @@ void refuse_damage(Leftovers const& left) {
 Recovered recover(job::Job const& job, job::Catalogue const& catalogue) {
   Recovered found;
   found.left = read_leftovers(job.output);
-  if (!found.left.journal_bytes) {
-    refuse_damage(found.left);
-    for (auto& [key, fold] : found.left.folds) fold.recalled = true; // the journal begins with them
+  refuse_damage(found.left);
+  if (!found.left.journal_bytes) { // a new one begins with all of them
+    for (auto& [key, fold] : found.left.folds) fold.recalled = true;
   }
   if (found.left.openings.empty()) return found;
   auto const& latest = found.left.openings.back().blueprint;
@@ -90,7 +92,7 @@ Recovered recover(job::Job const& job, job::Catalogue const& catalogue) {
 roles::Memory reusable_folds(std::filesystem::path const& path) {
   if (!std::filesystem::exists(path)) throw JobError{fmt::format("--reuse: there is no file '{}'", path.native())};
   auto left = read_leftovers(path);
-  if (!left.journal_bytes) refuse_damage(left);
+  refuse_damage(left);
   std::erase_if(left.folds, [](auto const& known) { return known.second.state != State::complete; });
   for (auto& [key, fold] : left.folds) {
     fold.recalled = false;

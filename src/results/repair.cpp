@@ -32,8 +32,10 @@ std::vector<std::string> examine(std::filesystem::path const& path) {
 Blueprint const& latest_blueprint(std::filesystem::path const& path, Leftovers const& left) {
   if (!left.openings.empty() && !left.openings.back().blueprint.digest.tasks.empty())
     return left.openings.back().blueprint;
-  throw JobError{fmt::format("'{}' cannot be repaired: there is no journal '{}', and what the file says of its job {}",
-                             path.native(), journal_path(path).native(),
+  auto const no_journal =
+      left.journal_damage ? *left.journal_damage : fmt::format("there is no journal '{}'", journal_path(path).native());
+  throw JobError{fmt::format("'{}' cannot be repaired: {}, and what the file says of its job {}", path.native(),
+                             no_journal,
                              left.damage.empty() ? "is not enough (it was written by an earlier version)"
                                                  : fmt::format("cannot be read ({})", left.damage.front()))};
 }
@@ -60,7 +62,7 @@ std::filesystem::path free_name(std::filesystem::path const& path) {
   return name;
 }
 
-/// Until the new file has this name, the journal still has everything.
+/// Keeps the file under another name. Until the new file has its name, the journal still has everything.
 std::optional<std::filesystem::path> set_aside(std::filesystem::path const& path) {
   if (!std::filesystem::exists(path)) return std::nullopt;
   auto name = free_name(path);
@@ -82,9 +84,10 @@ Repair repair(std::filesystem::path const& path, job::Catalogue const& catalogue
   auto lock = std::make_unique<RunLock>(path);
   Repair done;
   done.damage = examine(path);
+  auto left = read_leftovers(path);
+  if (left.journal_damage) done.damage.push_back(*left.journal_damage);
   if (done.damage.empty()) return done;
 
-  auto left = read_leftovers(path);
   auto const blueprint = latest_blueprint(path, left);
   done.from_journal = left.journal_folds;
   done.from_file = left.folds.size() - left.journal_folds;
@@ -101,7 +104,8 @@ Repair repair(std::filesystem::path const& path, job::Catalogue const& catalogue
   done.folds_done = progress.folds_done;
   done.damaged_file = set_aside(path);
   writer.publish_finished();
-  std::filesystem::remove(journal);
+  if (left.journal_damage) done.damaged_journal = set_aside(journal);
+  std::filesystem::remove(journal); // all that it had is in the file, or it is set aside
   return done;
 }
 

@@ -16,7 +16,8 @@ struct Repair {
   std::size_t from_file = 0;
   std::int64_t folds = 0, folds_done = 0; ///< the job has, and the repaired file has a result of
   std::int64_t unknown = 0;               ///< results that belong to no fold of the job, and are not in the file
-  std::optional<std::filesystem::path> damaged_file; ///< where the file is kept as it was, if there was one
+  std::optional<std::filesystem::path> damaged_file;    ///< where the file is kept as it was, if there was one
+  std::optional<std::filesystem::path> damaged_journal; ///< the same of a journal that could not be read
 };
 
 /// Makes the result file again from its journal and from what of the file itself can be read. Needs neither the job

@@ -62,6 +62,26 @@ class RepairTest(ProgramTest):
                     if name.startswith("nap.h5"):
                         (self.folder / name).unlink()
 
+    def test_a_journal_that_cannot_be_read_is_set_aside(self):
+        shown = self.killed_run()
+        journal = self.folder / "nap.h5.journal"
+        damaged = bytearray(journal.read_bytes())
+        damaged[100] ^= 1  # what the job was, which comes first
+        journal.write_bytes(damaged)
+        refused = self.run_program("run", "nap.toml", "--resume")
+        self.assertEqual(refused.returncode, 2, refused.stderr)
+        self.assertIn("rankfold repair", refused.stderr)
+
+        told = self.succeed("repair", "nap.h5")
+
+        self.assertIn("nap.h5.journal.damaged", told)
+        self.assertEqual((self.folder / "nap.h5.journal.damaged").read_bytes(), damaged)
+        self.assertFalse(journal.exists())
+        self.succeed("verify", "nap.h5")
+        self.assertGreaterEqual(self.query("nap.h5")["progress"]["done"], shown)
+        self.succeed("run", "nap.toml", "--resume")
+        self.assertEqual(self.query("nap.h5")["progress"]["done"], 60)
+
     def test_a_finished_file_that_contradicts_itself_is_made_again_without_its_data(self):
         self.write("sales.csv", series_csv())
         self.write("small.toml", SERIES_JOB)
