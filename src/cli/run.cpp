@@ -1,18 +1,18 @@
 #include "cli/commands.hpp"
+#include "cli/conclude.hpp"
 #include "cli/grace_watch.hpp"
 #include "cli/open_results.hpp"
 #include "cli/prepare.hpp"
 #include "cli/run_arguments.hpp"
+#include "cli/workers.hpp"
 #include "isolation/isolating_worker.hpp"
 #include "job/read_job.hpp"
 #include "learners/registry.hpp"
-#include "mpi/admission.hpp"
 #include "mpi/fold_dispatcher.hpp"
 #include "mpi/relaunch.hpp"
 #include "mpi/scope.hpp"
 #include "mpi/share_jobs.hpp"
 #include "report/progress.hpp"
-#include "report/receipt.hpp"
 #include "roles/capacity.hpp"
 #include "roles/inline_dispatcher.hpp"
 #include "roles/proxy.hpp"
@@ -36,42 +36,6 @@ std::vector<PreparedJob> prepare_all(RunArguments const& run, std::vector<NodeSi
   return jobs;
 }
 
-/// Why a job is not finished, and how it goes on.
-std::string interruption(roles::JobRun const& run, job::Job const& job) {
-  auto const path = job.output.string();
-  if (!run.stopped_by_failures())
-    return fmt::format("interrupted; what was done is in {} (--resume continues it)", path);
-  auto const rule = job.resources.on_failure == job::ResourceSpec::OnFailure::stop
-                        ? std::string{"on_failure = \"stop\""}
-                        : fmt::format("max_failures = {}", job.resources.max_failures);
-  return fmt::format("stopped by {} in [resources]: {} of {} folds done have failed; reasons: rankfold query {} "
-                     "(--resume goes on where more failures are accepted: --set resources.on_failure=continue, "
-                     "--set resources.max_failures=N)",
-                     rule, run.progress().folds_failed, run.progress().folds_done, path);
-}
-
-/// What the user is told at the end, and the exit code.
-int conclude(roles::Proxy const& proxy, roles::Dispatcher const& dispatcher, std::vector<PreparedJob> const& jobs,
-             double wall_seconds) {
-  std::cerr << report::receipt(proxy.progress(), dispatcher.ranks(), wall_seconds);
-  int exit_code = success;
-  for (std::size_t i = 0; i < jobs.size(); ++i) {
-    auto const path = jobs[i].context.job.output.string();
-    auto const& job = proxy.jobs()[i];
-    if (!job.finished()) {
-      std::cerr << interruption(job, jobs[i].context.job) << '\n';
-      exit_code = interrupted;
-    } else if (job.tasks_failed() > 0) {
-      std::cerr << fmt::format("{} of {} tasks have no successful trial; reasons: rankfold query {}\n",
-                               job.tasks_failed(), job.progress().tasks, path);
-      if (exit_code == success) exit_code = no_result;
-    } else {
-      std::cerr << fmt::format("results: {}   (rankfold query {})\n", path, path);
-    }
-  }
-  return exit_code;
-}
-
 int run_jobs(std::vector<PreparedJob> const& jobs, Results opened, roles::Dispatcher& workers,
              RunArguments const& run) {
   Stopwatch const watch;
@@ -82,39 +46,6 @@ int run_jobs(std::vector<PreparedJob> const& jobs, Results opened, roles::Dispat
   proxy.run();
   progress.reset(); // ends the bar's line
   return conclude(proxy, dispatcher, jobs, watch.seconds());
-}
-
-/// The jobs of a run share its workers, so what one of them needs all of them get.
-mpi::DispatchSettings dispatch_settings(std::vector<PreparedJob> const& jobs, mpi::Admission const& admission) {
-  using Schedule = job::ResourceSpec::Schedule;
-  mpi::DispatchSettings settings{mpi::Schedule::static_waves, 0};
-  for (auto const& prepared : jobs) {
-    auto const& resources = prepared.context.job.resources;
-    if (resources.schedule == Schedule::dynamic) settings.schedule = mpi::Schedule::dynamic;
-    settings.rank_timeout_seconds = std::max(settings.rank_timeout_seconds, resources.rank_timeout_seconds);
-    if (resources.gpus > 0) settings.replaces = false; // which GPUs the lost rank had a new one would not know
-  }
-  settings.may_work = admission.may_work;
-  return settings;
-}
-
-/// The nodes that folds will run on.
-std::vector<NodeSize> working_nodes(mpi::Scope const& scope) {
-  if (scope.size() == 1) return {this_machine().size};
-  return mpi::nodes_of_workers(scope);
-}
-
-/// Which workers get folds; told where some do not.
-mpi::Admission admit_workers(mpi::Scope const& scope, std::vector<PreparedJob> const& jobs) {
-  if (scope.size() == 1) return {};
-  std::vector<job::ResourceSpec> all;
-  for (auto const& prepared : jobs) all.push_back(prepared.context.job.resources);
-  auto admission = mpi::admit_workers(scope, all);
-  if (std::ranges::find(admission.may_work, true) == admission.may_work.end()) {
-    throw JobError{"no node here has what the trials of all these jobs ask for in [resources]: run one job at a time"};
-  }
-  for (auto const& note : admission.notes) std::cerr << note << '\n';
-  return admission;
 }
 
 /// Rank 0: everything that can be wrong is found before the other ranks learn of any job.
@@ -160,16 +91,6 @@ int work(mpi::Scope& scope) {
                                     mpi::place_on_node(scope)};
   for (auto& context : assignment.jobs) worker.admit(std::move(context));
   return mpi::serve(scope, isolation::runner_of(worker));
-}
-
-/// Of the job whose folds have most, as all share the workers.
-int threads_of_folds(RunArguments const& run) {
-  int most = 1;
-  for (auto const& path : run.jobs) {
-    auto const job = job::read_job(job::load_source(path, run.overrides), learners::catalogue());
-    most = std::max(most, job.resources.threads);
-  }
-  return most;
 }
 
 } // namespace

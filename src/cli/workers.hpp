@@ -1,0 +1,26 @@
+#pragma once
+
+#include "cli/prepare.hpp"
+#include "cli/run_arguments.hpp"
+#include "mpi/admission.hpp"
+#include "mpi/fold_dispatcher.hpp"
+#include "support/machine.hpp"
+#include <vector>
+
+/// What [resources] of the jobs mean for the workers that they share.
+namespace rankfold::cli {
+
+/// The jobs of a run share its workers, so what one of them needs all of them get.
+[[nodiscard]] mpi::DispatchSettings dispatch_settings(std::vector<PreparedJob> const& jobs,
+                                                      mpi::Admission const& admission);
+
+/// What the nodes have that folds will run on.
+[[nodiscard]] std::vector<NodeSize> working_nodes(mpi::Scope const& scope);
+
+/// Which workers get folds; told on standard error where some do not. @throws JobError if none does.
+[[nodiscard]] mpi::Admission admit_workers(mpi::Scope const& scope, std::vector<PreparedJob> const& jobs);
+
+/// Of the job whose folds have most, as all share the workers. Reads the job files, not their data. @throws JobError
+[[nodiscard]] int threads_of_folds(RunArguments const& run);
+
+} // namespace rankfold::cli
