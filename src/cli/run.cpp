@@ -108,7 +108,7 @@ int run(Arguments const& arguments) {
 
 int join(Arguments const&) {
   StopSignal const stop; // as in `run`
-  mpi::Scope scope;
+  mpi::Scope scope{mpi::Scope::Part::replacement};
   if (scope.rank() == 0) throw JobError{"rankfold join: only a run that has lost a rank starts this"};
   return work(scope);
 }

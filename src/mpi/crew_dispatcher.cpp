@@ -13,7 +13,10 @@ namespace {
 
 constexpr double moment_seconds = 0.2;  ///< after which `wait` returns with nothing
 constexpr double farewell_seconds = 60; ///< that letting go may take
-constexpr std::size_t replacements_a_worker = 3;
+/// Replacements in a row without a single fold coming back: what kills them all would kill any number.
+constexpr int most_in_vain = 12;
+constexpr double calm_seconds = 0.3;  ///< since the last loss, before a replacement is started
+constexpr int most_failed_starts = 3; ///< in a row
 
 std::vector<roles::RankUse> uses(std::vector<Member> const& roster) {
   std::vector<roles::RankUse> uses;
@@ -25,13 +28,11 @@ std::vector<roles::RankUse> uses(std::vector<Member> const& roster) {
 
 CrewDispatcher::CrewDispatcher(Scope& scope, DispatchSettings const& settings) :
     scope_{scope}, crew_{uses(scope.state().roster)}, post_{scope.state().ranks},
-    liveness_{scope.state().roster.front(), settings.rank_timeout_seconds}, replacements_left_{replacements_a_worker *
-                                                                                               crew_.size()} {
+    liveness_{scope.state().roster.front(), settings.rank_timeout_seconds}, replaces_{settings.replaces} {
   for (std::size_t rank = 1; rank < scope.state().roster.size(); ++rank) liveness_.add(scope.state().roster[rank]);
   for (std::size_t worker = 0; worker < settings.may_work.size(); ++worker) {
     if (!settings.may_work[worker]) crew_.rest(worker);
   }
-  if (!settings.replaces) replacements_left_ = 0;
   if (settings.schedule == Schedule::static_waves) {
     supply_ = std::make_unique<Waves>(scope.state().ranks, crew_);
   } else {
@@ -85,6 +86,7 @@ void CrewDispatcher::lose(Liveness::Loss const& loss) {
   post_.forget(loss.worker);
   supply_->answered(loss.worker, Report::Kind::given_back); // nothing is expected of it any more
   scope_.state().ranks_lost = true;
+  since_loss_ = {};
   note("rank_lost", loss.worker,
        fmt::format("rank {} on {} is lost: {}; its folds are run again", loss.worker + 1,
                    crew_.ranks()[loss.worker + 1].host, loss.reason));
@@ -96,13 +98,18 @@ void CrewDispatcher::keep_watch() {
   for (auto const& loss : liveness_.check()) lose(loss);
 }
 
-/// A new rank is worth its start only where folds wait for one.
+bool CrewDispatcher::can_replace() const {
+  return vacancies_ > 0 && replaces_ && replaced_in_vain_ < most_in_vain && !leaving_;
+}
+
+/// A new rank is worth its start only where folds wait for one. Losses come in swarms, and where another rank dies
+/// while one starts, the start is likely to fail.
 bool CrewDispatcher::wants_replacement() const {
-  return vacancies_ > 0 && replacements_left_ > 0 && !leaving_ && crew_.waiting() > 0;
+  return can_replace() && crew_.waiting() > 0 && since_loss_.seconds() > calm_seconds;
 }
 
 void CrewDispatcher::replace_one() {
-  --replacements_left_;
+  ++replaced_in_vain_;
   try {
     auto const joined = start_replacement(scope_);
     auto const worker = crew_.join(joined.member.use);
@@ -111,11 +118,13 @@ void CrewDispatcher::replace_one() {
     post_.send(worker, encode(Order{Order::Kind::regroup, epoch_}));
     supply_->answered(worker, Report::Kind::given_back);
     --vacancies_;
+    failed_starts_ = 0;
     note("rank_replaced", worker,
          fmt::format("rank {} on {} takes the place of a lost one", worker + 1, joined.member.use.host));
   } catch (SystemError const& failure) {
     look_while_waiting(nullptr);
-    replacements_left_ = 0; // what failed once would fail again, and rank 0 has better to do
+    if (++failed_starts_ < most_failed_starts) return;
+    replaces_ = false; // what failed again and again would go on to, and rank 0 has better to do
     if (crew_.able() == 0) throw SystemError{fmt::format("all workers are lost, and {}", failure.what())};
     note("rank_not_replaced", 0, fmt::format("a lost rank is not replaced: {}", failure.what()));
   }
@@ -125,9 +134,10 @@ void CrewDispatcher::advance(std::vector<roles::FoldResult>& results) {
   read_mail(results);
   keep_watch();
   if (wants_replacement()) replace_one();
-  if (crew_.able() == 0 && !leaving_) throw SystemError{"all workers are lost"};
+  if (crew_.able() == 0 && crew_.waiting() > 0 && !can_replace()) throw SystemError{"all workers are lost"};
   supply_->advance(results);
   crew_.take_given_up(results);
+  if (!results.empty()) replaced_in_vain_ = 0;
 }
 
 std::vector<roles::FoldResult> CrewDispatcher::wait() {

@@ -38,6 +38,7 @@ private:
   void take(Post::Letter const& letter, std::vector<roles::FoldResult>& results);
   void lose(Liveness::Loss const& loss);
   void regroup();
+  [[nodiscard]] bool can_replace() const;
   [[nodiscard]] bool wants_replacement() const;
   void replace_one();
   void note(std::string kind, std::size_t worker, std::string message);
@@ -49,8 +50,11 @@ private:
   std::unique_ptr<Supply> supply_;
   Backoff backoff_{std::chrono::milliseconds{4}};
   std::int64_t epoch_ = 0;
-  std::size_t vacancies_ = 0;     ///< workers lost and not replaced
-  std::size_t replacements_left_; ///< that will be tried
+  std::size_t vacancies_ = 0; ///< workers lost and not replaced
+  bool replaces_;             ///< lost workers, as long as that works
+  int failed_starts_ = 0;     ///< of replacements, in a row
+  Stopwatch since_loss_;
+  int replaced_in_vain_ = 0; ///< since a fold came back
   std::size_t farewells_ = 0;
   bool leaving_ = false;
   std::vector<roles::Event> events_;

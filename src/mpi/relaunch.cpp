@@ -41,6 +41,7 @@ int relaunch(int ranks, int threads, std::vector<std::string> const& arguments) 
   ExitCodeFile const word;
   // Open MPI 4 writes a line of its PMIx server's to standard error for every rank that is lost, which helps nobody.
   setenv("PMIX_OUTPUT_REDIRECT", "file", /*overwrite=*/0);
+  setenv("OMPI_MCA_opal_signal", "", /*overwrite=*/0); // nor do the addresses of a rank that crashed
   auto const end = LauncherProcess{mpirun_command(ranks, arguments)}.wait();
   if (auto const exit_code = word.read()) return *exit_code;
   throw SystemError{fmt::format(

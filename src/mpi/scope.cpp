@@ -13,6 +13,7 @@
 #include <exception>
 #include <fmt/format.h>
 #include <iostream>
+#include <optional>
 
 namespace rankfold::mpi {
 namespace {
@@ -55,11 +56,13 @@ void expect_all_there(Scope::State const& state) {
 
 } // namespace
 
-Scope::Scope() : state_{std::make_unique<State>()} {
+Scope::Scope(Part part) : state_{std::make_unique<State>()} {
   refuse_srun_without_pmi();
   state_->exceptions = std::uncaught_exceptions();
   if (!is_launched()) return;
   prepare_environment();
+  std::optional<Watchdog> watchdog;
+  if (part == Part::replacement) watchdog.emplace(5s, "", EXIT_FAILURE);
   int provided = MPI_THREAD_SINGLE;
   MPI_Init_thread(nullptr, nullptr, MPI_THREAD_FUNNELED, &provided); // folds run in a thread beside ours
   expects(provided >= MPI_THREAD_FUNNELED, "the MPI library works in a program with threads");

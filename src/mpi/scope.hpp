@@ -22,8 +22,13 @@ inline constexpr char join_command[] = "join";
 /// running, so that `abort_all` can still end them.
 class Scope {
 public:
+  enum class Part { original, replacement };
+
+  /// @param part what this process is started as. One that is to replace a lost rank ends itself if MPI does not come
+  /// up:
+  ///        where another rank dies at that moment, Open MPI's server forgets about it, and rank 0 would wait for it.
   /// @throws JobError if srun started several ranks without telling them of each other (no `--mpi=pmix`).
-  Scope();
+  explicit Scope(Part part = Part::original);
   ~Scope();
   Scope(Scope const&) = delete;
   Scope& operator=(Scope const&) = delete;
