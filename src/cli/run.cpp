@@ -8,6 +8,7 @@
 #include "isolation/isolating_worker.hpp"
 #include "job/read_job.hpp"
 #include "learners/registry.hpp"
+#include "mpi/exit_code_file.hpp"
 #include "mpi/fold_dispatcher.hpp"
 #include "mpi/relaunch.hpp"
 #include "mpi/scope.hpp"
@@ -19,8 +20,10 @@
 #include "roles/recalling_dispatcher.hpp"
 #include "support/error.hpp"
 #include "support/stop_signal.hpp"
+#include <chrono>
 #include <fmt/format.h>
 #include <iostream>
+#include <thread>
 
 namespace rankfold::cli {
 namespace {
@@ -63,6 +66,7 @@ int coordinate(RunArguments const& run, mpi::Scope& scope) {
     mpi::dismiss(scope, bad_input);
     return bad_input;
   }
+  mpi::note_begun();
   std::vector<roles::JobContext> contexts;
   for (auto const& job : jobs) contexts.push_back(job.context);
   contexts = mpi::share_jobs(scope, std::move(contexts));
@@ -93,13 +97,31 @@ int work(mpi::Scope& scope) {
   return mpi::serve(scope, isolation::runner_of(worker));
 }
 
+/// Rank 0 is the only one whose loss ends a run: then it is begun again from its result file.
+int run_under_mpirun(RunArguments const& run, Arguments const& arguments) {
+  constexpr int most_restarts = 3;
+  auto words = arguments_for_ranks(arguments, run.progress);
+  for (int restarts = 0;; ++restarts) {
+    auto const end = mpi::relaunch(*run.ranks, threads_of_folds(run), words);
+    if (end.exit_code) return *end.exit_code;
+    if (!end.resumable || restarts == most_restarts) {
+      throw SystemError{fmt::format("mpirun {}, and rank 0 left no word; where a result file was begun, --resume "
+                                    "continues it",
+                                    end.launcher)};
+    }
+    std::cerr << fmt::format("rank 0 is lost (mpirun {}): the run goes on from its result file\n", end.launcher);
+    words = arguments_to_resume(words);
+    std::this_thread::sleep_for(std::chrono::seconds{2}); // the ranks of before find out, and give the file back
+  }
+}
+
 } // namespace
 
 int run(Arguments const& arguments) {
   auto const given = read_run_arguments(arguments);
   if (!given) return success;
   if (given->ranks && *given->ranks != 1 && !mpi::is_launched()) {
-    return mpi::relaunch(*given->ranks, threads_of_folds(*given), arguments_for_ranks(arguments, given->progress));
+    return run_under_mpirun(*given, arguments);
   }
   StopSignal const stop; // on every rank: rank 0 drains the job, the others wait for its word
   mpi::Scope scope;

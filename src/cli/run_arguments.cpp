@@ -110,4 +110,10 @@ Arguments arguments_for_ranks(Arguments const& arguments, report::ProgressStyle 
   return kept;
 }
 
+Arguments arguments_to_resume(Arguments words) {
+  std::erase_if(words, [](auto const& word) { return word == "--overwrite" || word == "--resume"; });
+  words.emplace_back("--resume");
+  return words;
+}
+
 } // namespace rankfold::cli

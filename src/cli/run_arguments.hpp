@@ -27,4 +27,7 @@ struct RunArguments {
 /// which still sees the terminal, has chosen.
 [[nodiscard]] Arguments arguments_for_ranks(Arguments const& arguments, report::ProgressStyle progress);
 
+/// `words` of such a run for one that goes on with what it left behind.
+[[nodiscard]] Arguments arguments_to_resume(Arguments words);
+
 } // namespace rankfold::cli

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <fmt/format.h>
 #include <fstream>
+#include <string>
 #include <unistd.h>
 
 namespace rankfold::mpi {
@@ -14,13 +15,19 @@ namespace {
 
 std::filesystem::path file_in(std::filesystem::path const& folder) { return folder / "exit_code"; }
 
-} // namespace
+constexpr char begun[] = "begun";
 
-void leave_exit_code(int exit_code) {
+void write_down(auto const& word) {
   char const* path = std::getenv(exit_code_variable);
   if (path == nullptr || !is_launched() || !is_first_rank()) return;
-  std::ofstream{path} << exit_code << '\n';
+  std::ofstream{path} << word << '\n';
 }
+
+} // namespace
+
+void note_begun() { write_down(begun); }
+
+void leave_exit_code(int exit_code) { write_down(exit_code); }
 
 ExitCodeFile::ExitCodeFile() {
   auto name = (std::filesystem::temp_directory_path() / "rankfold-XXXXXX").string();
@@ -40,6 +47,12 @@ std::optional<int> ExitCodeFile::read() const {
   std::ifstream file{file_in(folder_)};
   int exit_code = 0;
   return file >> exit_code ? std::optional{exit_code} : std::nullopt;
+}
+
+bool ExitCodeFile::was_begun() const {
+  std::ifstream file{file_in(folder_)};
+  std::string word;
+  return file >> word && word == begun;
 }
 
 } // namespace rankfold::mpi

@@ -9,6 +9,8 @@ namespace rankfold::mpi {
 /// own.
 inline constexpr char exit_code_variable[] = "RANKFOLD_EXIT_CODE_FILE";
 
+/// Rank 0, once there is a result file to go on from.
+void note_begun();
 /// Rank 0, as it ends: leaves the code where it is asked for. Does nothing elsewhere; a file that cannot be written is
 /// as good as none.
 void leave_exit_code(int exit_code);
@@ -24,6 +26,8 @@ public:
 
   /// Nothing if rank 0 left none.
   [[nodiscard]] std::optional<int> read() const;
+  /// Whether it came as far as `note_begun`, and left no exit code.
+  [[nodiscard]] bool was_begun() const;
 
 private:
   std::filesystem::path folder_;

@@ -18,6 +18,8 @@ public:
 
   /// Passes signals on as requests to drain, and waits. @return how it ended, in words
   [[nodiscard]] std::string wait();
+  /// Whether a signal came that asks it to stop.
+  [[nodiscard]] bool was_asked_to_stop() const { return drained_at_ >= 0; }
 
 private:
   void pass_on(int signal_number);

@@ -36,16 +36,15 @@ int ranks_for_all_cores(int threads) {
   return workers > 1 ? workers + 1 : 1;
 }
 
-int relaunch(int ranks, int threads, std::vector<std::string> const& arguments) {
+LaunchEnd relaunch(int ranks, int threads, std::vector<std::string> const& arguments) {
   if (ranks == 0 && !in_allocation()) ranks = ranks_for_all_cores(threads);
   ExitCodeFile const word;
   // Open MPI 4 writes a line of its PMIx server's to standard error for every rank that is lost, which helps nobody.
   setenv("PMIX_OUTPUT_REDIRECT", "file", /*overwrite=*/0);
   setenv("OMPI_MCA_opal_signal", "", /*overwrite=*/0); // nor do the addresses of a rank that crashed
-  auto const end = LauncherProcess{mpirun_command(ranks, arguments)}.wait();
-  if (auto const exit_code = word.read()) return *exit_code;
-  throw SystemError{fmt::format(
-      "mpirun {}, and rank 0 left no word; what was done is in the result file (--resume continues it)", end)};
+  LauncherProcess mpirun{mpirun_command(ranks, arguments)};
+  auto end = mpirun.wait();
+  return {word.read(), std::move(end), word.was_begun() && !mpirun.was_asked_to_stop()};
 }
 
 } // namespace rankfold::mpi
