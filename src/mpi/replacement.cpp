@@ -39,6 +39,16 @@ MPI_Comm spawn() {
   return children;
 }
 
+/// Rank 0 can do nothing else while it waits here for a process that may have died.
+Joined start_and_meet() {
+  Watchdog const watchdog{
+      30s, "a rank that was to replace a lost one died while it started; the result file can be resumed", 1};
+  auto children = spawn();
+  MPI_Comm with_root = MPI_COMM_NULL;
+  MPI_Intercomm_merge(children, 0, &with_root);
+  return {with_root, gather_roster(with_root).back()};
+}
+
 void hand_over(MPI_Comm with_root, HandOver const& jobs) {
   (void)broadcast_message(with_root, jobs.opening);
   for (auto const& dataset : jobs.datasets) {
@@ -51,19 +61,16 @@ void hand_over(MPI_Comm with_root, HandOver const& jobs) {
 } // namespace
 
 Joined start_replacement(Scope& scope) {
-  Watchdog const watchdog{
-      60s, "a rank that was to replace a lost one died while it started; the result file can be resumed", 1};
-  MPI_Comm with_root = MPI_COMM_NULL;
-  auto children = spawn();
-  MPI_Intercomm_merge(children, 0, &with_root);
-  auto const joined = gather_roster(with_root).back();
+  auto const joined = start_and_meet();
   auto const& self = scope.state().roster.front();
   look_while_waiting([&] {
-    if (same_machine(self, joined) && !process_runs(joined.use.pid)) throw SystemError{"it died while it started"};
+    if (same_machine(self, joined.member) && !process_runs(joined.member.use.pid)) {
+      throw SystemError{"it died while it started"};
+    }
   });
-  hand_over(with_root, scope.state().hand_over);
+  hand_over(joined.with_root, scope.state().hand_over);
   look_while_waiting(nullptr);
-  return {with_root, joined};
+  return joined;
 }
 
 } // namespace rankfold::mpi

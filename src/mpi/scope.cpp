@@ -13,7 +13,6 @@
 #include <exception>
 #include <fmt/format.h>
 #include <iostream>
-#include <optional>
 
 namespace rankfold::mpi {
 namespace {
@@ -61,8 +60,10 @@ Scope::Scope(Part part) : state_{std::make_unique<State>()} {
   state_->exceptions = std::uncaught_exceptions();
   if (!is_launched()) return;
   prepare_environment();
-  std::optional<Watchdog> watchdog;
-  if (part == Part::replacement) watchdog.emplace(5s, "", EXIT_FAILURE);
+  // MPI_Init waits for all ranks, and under recovery for those, too, that have died in it.
+  auto const watchdog = part == Part::replacement
+                            ? std::make_unique<Watchdog>(5s, "", EXIT_FAILURE)
+                            : std::make_unique<Watchdog>(600s, "MPI did not come up within ten minutes", EXIT_FAILURE);
   int provided = MPI_THREAD_SINGLE;
   MPI_Init_thread(nullptr, nullptr, MPI_THREAD_FUNNELED, &provided); // folds run in a thread beside ours
   expects(provided >= MPI_THREAD_FUNNELED, "the MPI library works in a program with threads");
