@@ -1,6 +1,7 @@
 #include "mpi/crew_dispatcher.hpp"
 
 #include "mpi/collective.hpp"
+#include "mpi/launch.hpp"
 #include "mpi/refills.hpp"
 #include "mpi/replacement.hpp"
 #include "mpi/scope_state.hpp"
@@ -83,6 +84,7 @@ void CrewDispatcher::lose(Liveness::Loss const& loss) {
   bool const regroups = supply_->is_collective();
   if (crew_.is_able(loss.worker)) ++vacancies_;
   crew_.lose(loss.worker);
+  if (leaving_) ++farewells_; // it says no more
   post_.forget(loss.worker);
   supply_->answered(loss.worker, Report::Kind::given_back); // nothing is expected of it any more
   scope_.state().ranks_lost = true;
@@ -152,19 +154,31 @@ std::vector<roles::FoldResult> CrewDispatcher::wait() {
   return results;
 }
 
+void CrewDispatcher::see_out() {
+  for (std::size_t worker = 0; worker < crew_.size(); ++worker) {
+    if (crew_.is_present(worker)) liveness_.forget(worker);
+  }
+  liveness_.see_out();
+}
+
 void CrewDispatcher::finish(int exit_code) {
   expects(in_flight() == 0, "workers are let go when they hold nothing");
   leaving_ = true;
-  bool const alone = scope_.state().ranks_lost;
-  supply_->dismiss({alone ? Order::Kind::part : Order::Kind::leave, exit_code});
+  bool& ranks_lost = scope_.state().ranks_lost;
+  bool const lost_before = ranks_lost;
+  // Where ranks may be lost one may be so at the very end, too: then the others would wait for it in MPI_Finalize.
+  bool const part = lost_before || outlives_ranks();
+  supply_->dismiss({part ? Order::Kind::part : Order::Kind::leave, exit_code});
   std::vector<roles::FoldResult> none;
   Stopwatch watch;
   for (Backoff backoff; !supply_->all_given() || farewells_ < supply_->farewells_due(); backoff.pause()) {
     read_mail(none);
     keep_watch();
-    if (scope_.state().ranks_lost && !alone) break; // the others have their word, and it needs none
+    if (ranks_lost && !lost_before) break; // the others have their word, and it needs none
     if (watch.seconds() > farewell_seconds) throw SystemError{"a worker does not answer when told to leave"};
   }
+  ranks_lost = ranks_lost || part;
+  if (ranks_lost) see_out();
   scope_.state().dismissed = true;
   scope_.state().exit_code = exit_code;
 }

@@ -34,6 +34,7 @@ public:
 private:
   void advance(std::vector<roles::FoldResult>& results);
   void keep_watch();
+  void see_out();
   void read_mail(std::vector<roles::FoldResult>& results);
   void take(Post::Letter const& letter, std::vector<roles::FoldResult>& results);
   void lose(Liveness::Loss const& loss);

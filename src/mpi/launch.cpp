@@ -50,6 +50,8 @@ bool is_first_rank() {
   return !in_step_of_several() || variable("SLURM_PROCID") == "0";
 }
 
+bool outlives_ranks() { return variable("OMPI_MCA_orte_enable_recovery") == "1"; }
+
 void refuse_srun_without_pmi() {
   if (is_launched() || !in_step_of_several()) return;
   throw JobError{

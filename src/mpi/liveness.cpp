@@ -2,8 +2,10 @@
 
 #include "support/process.hpp"
 #include <algorithm>
+#include <chrono>
 #include <csignal>
 #include <fmt/format.h>
+#include <thread>
 
 namespace rankfold::mpi {
 namespace {
@@ -17,9 +19,7 @@ constexpr double own_silence_seconds = 2;
 
 Liveness::Liveness(Member self, double timeout_seconds) : self_{std::move(self)}, timeout_seconds_{timeout_seconds} {}
 
-void Liveness::add(Member const& worker) {
-  watched_.push_back({same_machine(self_, worker) ? worker.use.pid : 0, true, {}});
-}
+void Liveness::add(Member const& worker) { watched_.push_back({same_machine(self_, worker) ? worker.use.pid : 0}); }
 
 void Liveness::forgive_own_silence() {
   if (since_called_.seconds() > std::min(own_silence_seconds, timeout_seconds_ / 2)) {
@@ -33,6 +33,17 @@ std::optional<std::string> Liveness::reason_for_loss(Watched const& worker) cons
   double const silence = worker.silence.seconds();
   if (silence <= timeout_seconds_) return {};
   return fmt::format("nothing was heard from it for {:.0f} seconds", silence);
+}
+
+void Liveness::see_out() const {
+  auto const lingers = [](Watched const& one) { return one.is_leaving && one.pid != 0 && process_runs(one.pid); };
+  Stopwatch const watch;
+  while (std::ranges::any_of(watched_, lingers) && watch.seconds() < timeout_seconds_) {
+    std::this_thread::sleep_for(std::chrono::milliseconds{5});
+  }
+  for (auto const& one : watched_) {
+    if (lingers(one)) kill(static_cast<pid_t>(one.pid), SIGKILL);
+  }
 }
 
 std::vector<Liveness::Loss> Liveness::check() {

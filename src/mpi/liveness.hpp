@@ -19,7 +19,14 @@ public:
   /// Watches one more worker; workers are numbered from 0.
   void add(Member const& worker);
   /// The worker has taken its leave: that it ends is no loss.
-  void forget(std::size_t worker) { watched_[worker].present = false; }
+  void forget(std::size_t worker) {
+    watched_[worker].present = false;
+    watched_[worker].is_leaving = true;
+  }
+  /// At the end, where nothing collective sees to it: waits until those of this machine that took their leave have
+  /// ended, and after the timeout ends those that have not (they were stopped), or the launcher would wait for them for
+  /// ever.
+  void see_out() const;
   void heard(std::size_t worker) { watched_[worker].silence = {}; }
 
   struct Loss {
@@ -34,6 +41,7 @@ private:
   struct Watched {
     std::int64_t pid = 0; ///< 0: cannot be seen from here
     bool present = true;
+    bool is_leaving = false; ///< a lost one is not: its number may be another process's by now
     Stopwatch silence;
   };
 

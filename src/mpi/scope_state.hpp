@@ -24,7 +24,7 @@ struct Scope::State {
   bool joined_late = false;   ///< this rank replaces a lost one: only rank 0 and itself are in `ranks`
   HandOver hand_over;         ///< on rank 0, once the jobs are shared
   int exceptions = 0;         ///< under way when the scope was opened
-  bool ranks_lost = false;    ///< nothing that all ranks must end together can be ended
+  bool ranks_lost = false;    ///< or may be while they end: nothing that all must end together is ended
   int exit_code = 0;          ///< to end with, known when dismissed
   bool dismissed = false;     ///< all ranks know that the run ends, and are on their way to the end of the scope
   /// What is given back collectively at the end of the scope, in this order on every rank.

@@ -22,7 +22,7 @@ struct Order {
     leave,     ///< nothing more will come; `number` is the exit code
     regroup, ///< a rank is lost: leave the collective that is under way, drop what you hold and its results, and go on
              ///< point to point; `number` is the epoch that begins
-    part,    ///< as `leave`, but others are gone without a word: nothing that all ranks must end together ends
+    part,    ///< as `leave`, but ranks are gone, or may go, without a word: what all must end together is left
     expel,   ///< you were given up for lost, and others do your work
   };
 

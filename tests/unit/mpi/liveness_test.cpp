@@ -99,6 +99,18 @@ TEST_F(LivenessTest, who_was_stopped_itself_blames_nobody) {
   EXPECT_TRUE(liveness.check().empty());
 }
 
+TEST_F(LivenessTest, at_the_end_who_was_stopped_is_ended) {
+  Liveness liveness{self_, 0.2};
+  liveness.add(worker_);
+  liveness.forget(0);
+  kill(child_, SIGSTOP);
+  liveness.see_out();
+  int status = 0;
+  EXPECT_EQ(waitpid(child_, &status, 0), child_);
+  EXPECT_TRUE(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+  child_ = 0;
+}
+
 TEST_F(LivenessTest, who_has_taken_its_leave_may_end) {
   Liveness liveness{self_, never};
   liveness.add(worker_);
