@@ -8,7 +8,11 @@
 namespace rankfold::roles {
 namespace {
 
-constexpr double flush_interval_seconds = 0.25; ///< how old what a reader sees may be
+constexpr double flush_interval_seconds = 0.25; ///< how old what a reader sees may be, on a disk that is quick enough
+constexpr double most_flush_interval_seconds = 10;
+/// A disk that is busy may take seconds to make sure of what is written, in which no worker is supplied: then it is
+/// done so seldom that most of the time is left.
+constexpr double flush_rest = 10;
 
 State outcome(JobRun const& job) {
   if (!job.finished()) return State::cancelled;
@@ -77,12 +81,13 @@ void Proxy::finish(JobRun& job) {
 
 void Proxy::flush_now_and_then() {
   double const now = wall_seconds();
-  if (now - flushed_ < flush_interval_seconds) return;
-  flushed_ = now;
+  if (now < next_flush_) return;
   for (auto* job : at_work_) {
     job->store().put(dispatcher_.ranks());
     job->store().flush();
   }
+  double const then = wall_seconds();
+  next_flush_ = then + std::clamp(flush_rest * (then - now), flush_interval_seconds, most_flush_interval_seconds);
   observer_.update(progress());
 }
 

@@ -54,8 +54,8 @@ private:
   std::size_t given_up_ = 0;
   std::deque<JobRun> jobs_;
   std::vector<JobRun*> at_work_;
-  std::size_t turn_ = 0; ///< the job that is served first, for fairness
-  double flushed_ = 0;
+  std::size_t turn_ = 0;  ///< the job that is served first, for fairness
+  double next_flush_ = 0; ///< when it is due
 };
 
 } // namespace rankfold::roles
