@@ -7,6 +7,7 @@ namespace {
 
 using Isolation = ResourceSpec::Isolation;
 
+constexpr double least_rank_timeout_seconds = 2;
 constexpr std::int64_t most_of_a_kind = 100'000; ///< threads, GPUs, retries
 
 /// Time and memory can only be held to in a process that may be ended.
@@ -58,6 +59,10 @@ ResourceSpec read_resources_section(SectionNode const& node) {
   resources.max_failures = section.integer("max_failures", resources.max_failures, 0);
   if (auto const* timeout = section.find("rank_timeout")) {
     resources.rank_timeout_seconds = duration_of(*timeout, section.label("rank_timeout"));
+    if (resources.rank_timeout_seconds < least_rank_timeout_seconds) {
+      fail(timeout->place,
+           "'rank_timeout' in [resources] must be at least 2s: ranks say every second that they are there");
+    }
   }
   return resources;
 }

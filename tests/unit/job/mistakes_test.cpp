@@ -297,6 +297,10 @@ isolation = "none")",
      R"(18:13: isolation = "none" in [resources] cannot hold a fold to its 'timeout' or 'memory': leave it out, or say "process")"},
     {15, R"(algorithm = "grid"
 [resources]
+rank_timeout = "1s")",
+     R"(17:16: 'rank_timeout' in [resources] must be at least 2s: ranks say every second that they are there)"},
+    {15, R"(algorithm = "grid"
+[resources]
 ranks = 4)",
      R"(17:9: 'ranks' in [resources] must be 1: none of the learners here can spread a trial over several ranks)"},
     {15, R"(algorithm = "grid"
