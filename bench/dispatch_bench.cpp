@@ -48,7 +48,7 @@ void dispatch_only(mpi::Scope& scope, mpi::Schedule schedule, std::int64_t folds
     return result;
   };
   if (scope.rank() > 0) {
-    (void)mpi::serve(scope, {[](JobId, std::span<Configuration const>) {}, answer});
+    (void)mpi::serve(scope, {[](JobId, std::span<roles::NumberedConfiguration const>) {}, answer});
     return;
   }
   auto const dispatcher = mpi::make_dispatcher(scope, {schedule});

@@ -39,10 +39,10 @@ bool same(double a, double b) {
   return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b) || (std::isnan(a) && std::isnan(b));
 }
 
-/// The fold again, with the number that its configuration has in `worker`.
-roles::FoldResult run_again(roles::Worker const& worker, roles::FoldRequest request) {
+roles::FoldResult run_again(roles::Worker const& worker, RecordedTrial const& trial, roles::FoldRequest request) {
   request.job = {0};
-  request.configuration = {0};
+  request.task = trial.record.task;
+  request.configuration = trial.record.configuration;
   return worker.run(request);
 }
 
@@ -86,12 +86,10 @@ bool replay_trial(results::ResultReader const& reader, TrialId id) {
                            job.plan.tasks[trial.record.task.index()]);
   roles::Worker worker{0};
   worker.admit(std::move(job.context));
-  worker.learn({0}, {&trial.configuration, 1});
+  worker.learn({0}, roles::number_from(trial.record.configuration, {&trial.configuration, 1}));
   bool equal = true;
   for (auto const& [number, before] : trial.folds) {
-    auto request = before.request;
-    request.task = trial.record.task;
-    equal = compare(before, run_again(worker, request), metrics) && equal;
+    equal = compare(before, run_again(worker, trial, before.request), metrics) && equal;
   }
   return equal;
 }

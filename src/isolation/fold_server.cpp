@@ -4,6 +4,7 @@
 #include "isolation/share.hpp"
 #include "job/read_job.hpp"
 #include "learners/registry.hpp"
+#include "roles/codec.hpp"
 #include "roles/worker.hpp"
 #include "support/memory_file.hpp"
 
@@ -28,7 +29,7 @@ public:
     case MessageKind::setup:
       return set_up(decode_setup(message.contents), std::move(message.file));
     case MessageKind::learn:
-      worker_.learn(only_job, decode_configurations(message.contents));
+      worker_.learn(only_job, roles::decode_configurations(message.contents));
       return true;
     case MessageKind::run:
       return run(decode_request(message.contents));

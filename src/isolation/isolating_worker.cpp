@@ -42,7 +42,7 @@ void IsolatingWorker::start(IsolatedJob& job) {
   if (!job.configurations.empty()) (void)job.server->learn(job.configurations); // `run` finds out if it dies at once
 }
 
-void IsolatingWorker::learn(JobId job, std::span<Configuration const> configurations) {
+void IsolatingWorker::learn(JobId job, std::span<roles::NumberedConfiguration const> configurations) {
   auto& isolated = jobs_.at(job.index());
   if (!isolated) return in_process_.learn(job, configurations);
   auto& known = isolated->configurations;
@@ -69,7 +69,9 @@ roles::FoldResult IsolatingWorker::run(roles::FoldRequest const& request) {
 }
 
 roles::FoldRunner runner_of(IsolatingWorker& worker) {
-  return {[&](JobId job, std::span<Configuration const> configurations) { worker.learn(job, configurations); },
+  return {[&](JobId job, std::span<roles::NumberedConfiguration const> configurations) {
+            worker.learn(job, configurations);
+          },
           [&](roles::FoldRequest const& request) { return worker.run(request); }};
 }
 

@@ -20,7 +20,7 @@ public:
 
   /// Makes a job known; the first gets JobId 0. Threads started from here on, to run folds, have the job's cores.
   void admit(roles::JobContext context);
-  void learn(JobId job, std::span<Configuration const> configurations);
+  void learn(JobId job, std::span<roles::NumberedConfiguration const> configurations);
   /// As `roles::Worker::run`; the fold's process may do what it likes. @throws ContractViolation, SystemError
   [[nodiscard]] roles::FoldResult run(roles::FoldRequest const& request);
 
@@ -29,8 +29,8 @@ private:
     Share share;
     Setup setup;
     job::ResourceSpec limits;
-    std::shared_ptr<MemoryFile const> data;    ///< null: the job has none
-    std::vector<Configuration> configurations; ///< for the server that takes a dead one's place
+    std::shared_ptr<MemoryFile const> data;                   ///< null: the job has none
+    std::vector<roles::NumberedConfiguration> configurations; ///< for the server that takes a dead one's place
     std::optional<ServerProcess> server;
   };
 

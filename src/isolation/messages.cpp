@@ -25,21 +25,6 @@ Setup decode_setup(ByteView message) {
   return setup;
 }
 
-Bytes encode(std::span<Configuration const> configurations) {
-  ByteWriter writer;
-  writer.put(static_cast<std::uint64_t>(configurations.size()));
-  for (auto const& configuration : configurations) roles::put(writer, configuration);
-  return writer.take();
-}
-
-std::vector<Configuration> decode_configurations(ByteView message) {
-  ByteReader reader{message};
-  std::vector<Configuration> configurations(reader.get_count(2 * sizeof(std::uint64_t)));
-  for (auto& configuration : configurations) configuration = roles::get_configuration(reader);
-  reader.finish();
-  return configurations;
-}
-
 Bytes encode(roles::FoldRequest const& request) {
   ByteWriter writer;
   writer.put(request);

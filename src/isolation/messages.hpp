@@ -24,8 +24,6 @@ struct Outcome {
 
 [[nodiscard]] Bytes encode(Setup const& setup);
 [[nodiscard]] Setup decode_setup(ByteView message);
-[[nodiscard]] Bytes encode(std::span<Configuration const> configurations);
-[[nodiscard]] std::vector<Configuration> decode_configurations(ByteView message);
 [[nodiscard]] Bytes encode(roles::FoldRequest const& request);
 [[nodiscard]] roles::FoldRequest decode_request(ByteView message);
 [[nodiscard]] Bytes encode(Outcome const& outcome);

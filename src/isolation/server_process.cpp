@@ -1,5 +1,6 @@
 #include "isolation/server_process.hpp"
 
+#include "roles/codec.hpp"
 #include <algorithm>
 #include <array>
 #include <csignal>
@@ -88,8 +89,8 @@ ServerProcess::~ServerProcess() {
   if (pid_ > 0) ::waitpid(pid_, nullptr, 0);
 }
 
-bool ServerProcess::learn(std::span<Configuration const> configurations) {
-  return channel_.send(MessageKind::learn, encode(configurations));
+bool ServerProcess::learn(std::span<roles::NumberedConfiguration const> configurations) {
+  return channel_.send(MessageKind::learn, roles::encode(configurations));
 }
 
 void ServerProcess::wait_until_ready() {

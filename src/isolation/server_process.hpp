@@ -3,6 +3,7 @@
 #include "isolation/channel.hpp"
 #include "isolation/environment.hpp"
 #include "isolation/messages.hpp"
+#include "roles/numbered_configuration.hpp"
 #include <filesystem>
 #include <optional>
 #include <sys/types.h>
@@ -31,7 +32,7 @@ public:
   ServerProcess& operator=(ServerProcess const&) = delete;
 
   /// @return false where the server has died.
-  [[nodiscard]] bool learn(std::span<Configuration const> configurations);
+  [[nodiscard]] bool learn(std::span<roles::NumberedConfiguration const> configurations);
   /// Runs a fold and waits for its end; nothing where the server died, or gives no answer for much longer than a fold
   /// may take. @throws SystemError if it has never come to be ready.
   [[nodiscard]] std::optional<Outcome> run(roles::FoldRequest const& request);

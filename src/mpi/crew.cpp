@@ -155,6 +155,7 @@ void Crew::lose(std::size_t worker) {
 }
 
 void Crew::recall() {
+  ledger_.forget_taught();
   for (auto& worker : workers_) {
     take_back(worker, worker.held.size());
     worker.load = 0;

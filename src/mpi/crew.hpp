@@ -64,7 +64,8 @@ public:
   std::size_t join(roles::RankUse rank);
   /// What the worker held waits again, at the front, and not together with anything else.
   void lose(std::size_t worker);
-  /// What all workers hold waits again: their reports so far count no more.
+  /// What all workers hold waits again: their reports so far count no more, and what they were sent may not have
+  /// arrived.
   void recall();
   /// Appends the folds that are not run any more because of what their configurations do to ranks.
   void take_given_up(std::vector<roles::FoldResult>& results);

@@ -1,5 +1,6 @@
 #include "mpi/fold_thread.hpp"
 
+#include "roles/codec.hpp"
 #include <algorithm>
 #include <iterator>
 #include <utility>
@@ -72,7 +73,7 @@ std::vector<FoldRun> FoldThread::take_runs() {
 void FoldThread::learn(std::unique_lock<std::mutex>& lock) {
   auto const lessons = std::exchange(lessons_, {});
   lock.unlock();
-  for (auto const& lesson : lessons) runner_.learn(lesson.job, lesson.configurations);
+  for (auto const& lesson : lessons) runner_.learn(lesson.job, roles::decode_configurations(lesson.configurations));
   lock.lock();
 }
 

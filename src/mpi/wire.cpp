@@ -7,15 +7,12 @@ namespace {
 
 void put(ByteWriter& writer, Lesson const& lesson) {
   writer.put(lesson.job);
-  writer.put(static_cast<std::uint64_t>(lesson.configurations.size()));
-  for (auto const& configuration : lesson.configurations) roles::put(writer, configuration);
+  writer.put_items(ByteView{lesson.configurations});
 }
 
 Lesson get_lesson(ByteReader& reader) {
-  Lesson lesson{reader.get<JobId>(), {}};
-  lesson.configurations.resize(reader.get_count(2 * sizeof(std::uint64_t)));
-  for (auto& configuration : lesson.configurations) configuration = roles::get_configuration(reader);
-  return lesson;
+  auto const job = reader.get<JobId>();
+  return {job, reader.get_items<std::byte>()};
 }
 
 void put(ByteWriter& writer, FoldRun const& run) {

@@ -7,10 +7,11 @@
 
 namespace rankfold::mpi {
 
-/// Configurations of one job, numbered on from those the worker knows of it.
+/// Configurations of one job that the worker does not know yet. They travel as `roles::encode` put them: rank 0 does
+/// that once for all workers.
 struct Lesson {
   JobId job;
-  std::vector<Configuration> configurations;
+  Bytes configurations;
 };
 
 /// What rank 0 tells a worker.

@@ -80,6 +80,27 @@ Configuration get_configuration(ByteReader& reader) {
   return configuration;
 }
 
+void put(ByteWriter& writer, ConfigurationId id, Configuration const& configuration) {
+  writer.put(id);
+  put(writer, configuration);
+}
+
+Bytes encode(std::span<NumberedConfiguration const> configurations) {
+  ByteWriter writer;
+  for (auto const& [id, configuration] : configurations) put(writer, id, configuration);
+  return writer.take();
+}
+
+std::vector<NumberedConfiguration> decode_configurations(ByteView message) {
+  std::vector<NumberedConfiguration> configurations;
+  for (ByteReader reader{message}; !reader.at_end();) {
+    auto const id = reader.get<ConfigurationId>();
+    require_message(id.exists(), "a configuration has a number");
+    configurations.push_back({id, get_configuration(reader)});
+  }
+  return configurations;
+}
+
 void put(ByteWriter& writer, job::JobSource const& source) {
   writer.put_text(source.path.native());
   writer.put_text(source.text);

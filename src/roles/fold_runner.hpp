@@ -1,6 +1,7 @@
 #pragma once
 
 #include "roles/fold.hpp"
+#include "roles/numbered_configuration.hpp"
 #include "roles/worker.hpp"
 #include <functional>
 #include <span>
@@ -9,13 +10,16 @@ namespace rankfold::roles {
 
 /// What a worker rank runs folds with: a Worker in the program, anything in tests. Used by one thread at a time.
 struct FoldRunner {
-  std::function<void(JobId, std::span<Configuration const>)> learn;
+  /// Comes before the first fold that needs them; a configuration may be taught again.
+  std::function<void(JobId, std::span<NumberedConfiguration const>)> learn;
   std::function<FoldResult(FoldRequest const&)> run; ///< whatever it throws is our own bug
 };
 
 /// @param worker outlives the runner.
 [[nodiscard]] inline FoldRunner runner_of(Worker& worker) {
-  return {[&worker](JobId job, std::span<Configuration const> configurations) { worker.learn(job, configurations); },
+  return {[&worker](JobId job, std::span<NumberedConfiguration const> configurations) {
+            worker.learn(job, configurations);
+          },
           [&worker](FoldRequest const& request) { return worker.run(request); }};
 }
 

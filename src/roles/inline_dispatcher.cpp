@@ -26,7 +26,10 @@ void InlineDispatcher::submit(std::span<FoldRequest const> requests) {
 }
 
 void InlineDispatcher::learn(JobId job, std::span<Configuration const> configurations) {
-  runner_.learn(job, configurations);
+  if (next_.size() <= job.index()) next_.resize(job.index() + 1, ConfigurationId{0});
+  auto& next = next_[job.index()];
+  runner_.learn(job, number_from(next, configurations));
+  next.value += static_cast<std::int64_t>(configurations.size());
 }
 
 std::vector<FoldResult> InlineDispatcher::wait() {

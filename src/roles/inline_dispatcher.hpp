@@ -3,6 +3,7 @@
 #include "roles/dispatcher.hpp"
 #include "roles/fold_runner.hpp"
 #include <deque>
+#include <vector>
 
 namespace rankfold::roles {
 
@@ -22,6 +23,7 @@ public:
 
 private:
   FoldRunner runner_;
+  std::vector<ConfigurationId> next_; ///< by JobId: the number of the next configuration
   std::deque<FoldRequest> queue_;
   RankUse use_;
 };

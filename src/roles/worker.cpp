@@ -32,13 +32,13 @@ Worker::Learner Worker::find_learner(Configuration const& configuration) {
   return standalone;
 }
 
-void Worker::learn(JobId job, std::span<Configuration const> configurations) {
+void Worker::learn(JobId job, std::span<NumberedConfiguration const> configurations) {
   auto& candidates = jobs_.at(job.index()).candidates;
-  for (auto const& configuration : configurations) {
+  for (auto const& [id, configuration] : configurations) {
     Learner const learner = find_learner(configuration);
     auto const& info = std::visit(
         [](auto const* found) -> auto const& { return found->info(); }, learner);
-    candidates.push_back({learner, learners::with_defaults(info, configuration.parameters)});
+    candidates.insert_or_assign(id, Candidate{learner, learners::with_defaults(info, configuration.parameters)});
   }
 }
 
@@ -53,12 +53,14 @@ void Worker::evaluate(KnownJob const& job, Candidate const& candidate, FoldResul
 
 FoldResult Worker::run(FoldRequest const& request) const {
   auto const& job = jobs_.at(request.job.index());
+  auto const candidate = job.candidates.find(request.configuration);
+  expects(candidate != job.candidates.end(), "a configuration is taught before a fold needs it");
   FoldResult result;
   result.request = request;
   result.rank = rank_;
   result.started = wall_seconds();
   try {
-    evaluate(job, job.candidates.at(request.configuration.index()), result);
+    evaluate(job, candidate->second, result);
     result.state = State::complete;
   } catch (ContractViolation const&) {
     throw;

@@ -5,8 +5,10 @@
 #include "learners/table_learner.hpp"
 #include "roles/fold.hpp"
 #include "roles/job_context.hpp"
+#include "roles/numbered_configuration.hpp"
 #include <deque>
 #include <span>
+#include <unordered_map>
 #include <variant>
 #include <vector>
 
@@ -20,8 +22,8 @@ public:
 
   /// Makes a job known; the first gets JobId 0.
   void admit(JobContext context);
-  /// Makes configurations of a job known, numbered on from those it knows.
-  void learn(JobId job, std::span<Configuration const> configurations);
+  /// Makes configurations of a job known. Those known already may come again.
+  void learn(JobId job, std::span<NumberedConfiguration const> configurations);
 
   /// Fits and scores one fold, or refits on all data.
   /// @return complete with metrics (a refit: with the model's state), or failed with a one-line reason; a learner that
@@ -37,7 +39,7 @@ private:
   };
   struct KnownJob {
     JobContext context;
-    std::deque<Candidate> candidates; ///< by ConfigurationId
+    std::unordered_map<ConfigurationId, Candidate> candidates;
   };
 
   [[nodiscard]] static Learner find_learner(Configuration const& configuration);

@@ -44,6 +44,8 @@ public:
   void put_text(std::string_view text) { put_items(std::span{text.data(), text.size()}); }
 
   [[nodiscard]] std::size_t size() const { return bytes_.size(); }
+  /// What was put so far; valid until more is.
+  [[nodiscard]] ByteView view() const { return bytes_; }
   [[nodiscard]] Bytes take() { return std::move(bytes_); }
 
 private:
@@ -82,6 +84,7 @@ public:
     require_message(count <= left_.size() / least_size, "a message holds as much as it says");
     return count;
   }
+  [[nodiscard]] bool at_end() const { return left_.empty(); }
   /// @throws MessageError if anything is left.
   void finish() const { require_message(left_.empty(), "a message ends where its contents end"); }
 

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <set>
 #include <span>
 #include <string>
 #include <thread>
@@ -42,19 +43,18 @@ inline roles::FoldResult answer(roles::FoldRequest const& request) {
   return result;
 }
 
-/// A runner without learners. Checks that it is taught each configuration once, in order, before it is needed.
+/// A runner without learners. Checks that it is taught each configuration once, by its number, before it is needed.
 inline roles::FoldRunner fake_runner(std::function<roles::FoldResult(roles::FoldRequest const&)> run = answer) {
-  auto const known = std::make_shared<std::vector<std::int64_t>>();
-  return {[known](JobId job, std::span<Configuration const> configurations) {
-            known->resize(std::max(known->size(), job.index() + 1));
-            for (auto const& configuration : configurations) {
-              expects(configuration.parameters.at("number").as_integer() == (*known)[job.index()],
-                      "each configuration is taught once, in order");
-              ++(*known)[job.index()];
+  auto const known = std::make_shared<std::set<std::pair<JobId, ConfigurationId>>>();
+  return {[known](JobId job, std::span<roles::NumberedConfiguration const> configurations) {
+            for (auto const& [id, configuration] : configurations) {
+              expects(configuration.parameters.at("number").as_integer() == id.value,
+                      "each configuration is taught with its number");
+              expects(known->emplace(job, id).second, "each configuration is taught once");
             }
           },
           [known, run = std::move(run)](roles::FoldRequest const& request) {
-            expects(request.configuration.value < known->at(request.job.index()), "the configuration was taught");
+            expects(known->contains({request.job, request.configuration}), "the configuration was taught");
             return run(request);
           }};
 }

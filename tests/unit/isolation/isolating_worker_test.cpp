@@ -46,7 +46,7 @@ FoldResult run_sleep(Parameters const& parameters, std::string_view more = "") {
   IsolatingWorker worker{3, server};
   worker.admit(sleep_job(more));
   Configuration const configuration{"sleep", parameters};
-  worker.learn({0}, {&configuration, 1});
+  worker.learn({0}, roles::number_from({0}, {&configuration, 1}));
   return worker.run(request());
 }
 
@@ -115,9 +115,9 @@ TEST(IsolatingWorkerTest, one_fold_after_the_other_whatever_became_of_the_last) 
   worker.admit(sleep_job());
   std::vector<Configuration> const configurations{
       {"sleep", {{"value", 1.0}}}, {"sleep", {{"fail", "segfault"}}}, {"sleep", {{"value", 2.0}}}};
-  worker.learn({0}, std::span{configurations}.first(1));
+  worker.learn({0}, roles::number_from({0}, std::span{configurations}.first(1)));
   EXPECT_EQ(worker.run(request(0)).metrics[0], 1.0);
-  worker.learn({0}, std::span{configurations}.subspan(1));
+  worker.learn({0}, roles::number_from({1}, std::span{configurations}.subspan(1)));
   for (int i = 0; i < 20; ++i) {
     EXPECT_NE(worker.run(request(1)).state, State::complete);
     EXPECT_EQ(worker.run(request(2)).metrics[0], 2.0);
@@ -130,7 +130,7 @@ TEST(IsolatingWorkerTest, jobs_without_isolation_run_in_the_worker) {
   job.job.resources.isolation = job::ResourceSpec::Isolation::none;
   worker.admit(std::move(job));
   Configuration const configuration{"sleep", {{"value", 4.0}}};
-  worker.learn({0}, {&configuration, 1});
+  worker.learn({0}, roles::number_from({0}, {&configuration, 1}));
   EXPECT_EQ(worker.run(request()).metrics[0], 4.0);
 }
 
@@ -145,7 +145,7 @@ TEST(IsolatingWorkerTest, a_program_that_is_no_fold_server_is_the_machines_fault
   Configuration const configuration{"sleep", {}};
   EXPECT_THROW(
       {
-        worker.learn({0}, {&configuration, 1});
+        worker.learn({0}, roles::number_from({0}, {&configuration, 1}));
         (void)worker.run(request());
       },
       SystemError);
@@ -163,7 +163,7 @@ TEST(IsolatingWorkerTest, a_server_that_dies_is_started_again_and_knows_what_the
   IsolatingWorker worker{0, server};
   worker.admit(sleep_job());
   Configuration const configuration{"sleep", {{"value", 5.0}}};
-  worker.learn({0}, {&configuration, 1});
+  worker.learn({0}, roles::number_from({0}, {&configuration, 1}));
   ASSERT_EQ(worker.run(request()).metrics[0], 5.0);
   ASSERT_EQ(children().size(), 1u);
   auto const first = children().front();
@@ -223,8 +223,8 @@ isolation = "process"
   roles::Worker plain{0};
   isolated.admit(context);
   plain.admit(context);
-  isolated.learn({0}, {&configuration, 1});
-  plain.learn({0}, {&configuration, 1});
+  isolated.learn({0}, roles::number_from({0}, {&configuration, 1}));
+  plain.learn({0}, roles::number_from({0}, {&configuration, 1}));
 
   for (int const fold : {0, 1, 2, roles::FoldRequest::refit}) {
     auto const there = isolated.run(request(0, fold));

@@ -63,6 +63,14 @@ TEST(CrewTest, folds_given_back_wait_again_in_their_old_order) {
   for (std::size_t i = 1; i < 6; ++i) EXPECT_EQ(crew.pop(), requests[i]);
 }
 
+TEST(CrewTest, what_was_sent_before_a_recall_is_taught_again) {
+  auto crew = make_crew(1);
+  crew.submit(make_requests(1));
+  (void)crew.give(0, Order::Kind::work, pop(crew, 1));
+  crew.recall();
+  EXPECT_EQ(crew.give(0, Order::Kind::work, pop(crew, 1)).lessons.size(), 1U);
+}
+
 TEST(CrewTest, in_flight_counts_what_waits_and_what_is_held) {
   auto crew = make_crew(2);
   crew.submit(make_requests(10));
@@ -73,8 +81,8 @@ TEST(CrewTest, in_flight_counts_what_waits_and_what_is_held) {
 }
 
 TEST(CrewTest, an_order_teaches_what_is_new_to_that_worker) {
-  auto crew = make_crew(2, 3);
-  crew.submit(make_requests(40, 3));
+  auto crew = make_crew(2, 2);
+  crew.submit(make_requests(40, 2));
   EXPECT_EQ(crew.give(0, Order::Kind::work, pop(crew, 10)).lessons.size(), 1U);
   EXPECT_EQ(crew.give(0, Order::Kind::work, pop(crew, 10)).lessons.size(), 0U);
   EXPECT_EQ(crew.give(1, Order::Kind::work, pop(crew, 10)).lessons.size(), 1U);

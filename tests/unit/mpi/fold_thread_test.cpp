@@ -1,4 +1,5 @@
 #include "mpi/fold_thread.hpp"
+#include "roles/codec.hpp"
 #include "support/dispatch_test.hpp"
 #include <gmock/gmock.h>
 
@@ -11,8 +12,12 @@ using test::fake_runner;
 using test::make_configurations;
 using test::make_requests;
 
+Lesson lesson(std::int64_t configurations) {
+  return {JobId{0}, roles::encode(roles::number_from({0}, make_configurations(configurations)))};
+}
+
 Order order(std::int64_t folds, std::int64_t configurations = 1) {
-  return {Order::Kind::work, 0, {{JobId{0}, make_configurations(configurations)}}, make_requests(folds)};
+  return {Order::Kind::work, 0, {lesson(configurations)}, make_requests(folds)};
 }
 
 std::vector<FoldRun> run_to_the_end(FoldThread& thread) {

@@ -1,4 +1,6 @@
 #include "mpi/wire.hpp"
+
+#include "roles/codec.hpp"
 #include <bit>
 #include <gmock/gmock.h>
 #include <random>
@@ -6,12 +8,16 @@
 namespace rankfold::mpi {
 namespace {
 
+std::vector<roles::NumberedConfiguration> some_configurations() {
+  return {{{7}, {"ets", {{"model", Value{"ZNA"}}, {"damped", Value{true}}}}},
+          {{1'000'000}, {"naive", {}}},
+          {{0}, {"arima", {{"order", Value{ValueList{Value{2}, Value{ValueList{}}, Value{"x"}}}}, {"d", Value{0.1}}}}}};
+}
+
 Order make_order() {
   Order order{Order::Kind::work, 7};
-  order.lessons.push_back({JobId{1}, {{"ets", {{"model", Value{"ZNA"}}, {"damped", Value{true}}}}, {"naive", {}}}});
-  order.lessons.push_back(
-      {JobId{0},
-       {{"arima", {{"order", Value{ValueList{Value{2}, Value{ValueList{}}, Value{"x"}}}}, {"d", Value{0.1}}}}}});
+  order.lessons.push_back({JobId{1}, roles::encode(some_configurations())});
+  order.lessons.push_back({JobId{0}, roles::encode(std::vector<roles::NumberedConfiguration>{{{0}, {"ets", {}}}})});
   order.requests = {{JobId{1}, TaskId{2}, TrialId{3}, ConfigurationId{1}, 4, 1}, {JobId{0}, {}, {}, {}, -1, 2}};
   return order;
 }
@@ -55,6 +61,16 @@ TEST(WireTest, an_order_reads_back_as_it_was_written) {
     EXPECT_EQ(read.lessons[i].job, order.lessons[i].job);
     EXPECT_EQ(read.lessons[i].configurations, order.lessons[i].configurations);
   }
+}
+
+TEST(WireTest, a_lesson_reads_back_with_its_numbers) {
+  auto const read = decode_order(encode(make_order()));
+  EXPECT_EQ(roles::decode_configurations(read.lessons[0].configurations), some_configurations());
+}
+
+TEST(WireTest, a_lesson_without_a_number_is_refused) {
+  auto const nameless = roles::encode(std::vector<roles::NumberedConfiguration>{{{-1}, {"ets", {}}}});
+  EXPECT_THROW((void)roles::decode_configurations(nameless), MessageError);
 }
 
 TEST(WireTest, a_report_reads_back_as_it_was_written) {
@@ -122,7 +138,9 @@ TEST(WireTest, damaged_messages_do_no_harm) {
         damaged[random() % std::min<std::size_t>(damaged.size(), 600)] = static_cast<std::byte>(random());
       }
       try {
-        (void)decode_order(damaged);
+        for (auto const& lesson : decode_order(damaged).lessons) {
+          (void)roles::decode_configurations(lesson.configurations);
+        }
       } catch (ContractViolation const&) {
       }
       try {

@@ -35,7 +35,7 @@ FoldRequest request(std::int64_t task, std::int64_t configuration, std::int32_t 
 Worker worker_for(job::Job job, data::Dataset dataset, std::vector<Configuration> const& configurations) {
   Worker worker{5};
   worker.admit(make_context(std::move(job), std::move(dataset)));
-  worker.learn({0}, configurations);
+  worker.learn({0}, number_from({0}, configurations));
   return worker;
 }
 
@@ -95,7 +95,20 @@ TEST(WorkerTest, an_unknown_learner_is_our_own_bug) {
   Worker worker{0};
   worker.admit(make_context(forecasting_job(), series({{1, 2, 3, 4}})));
   std::vector<Configuration> const unknown{{"nonesuch", {}}};
-  EXPECT_THROW(worker.learn({0}, unknown), ContractViolation);
+  EXPECT_THROW(worker.learn({0}, number_from({0}, unknown)), ContractViolation);
+}
+
+TEST(WorkerTest, configurations_come_by_their_numbers_with_gaps_and_again) {
+  Worker worker{0};
+  worker.admit(make_context(forecasting_job(), series({{1, 2, 4, 8}})));
+  std::vector<NumberedConfiguration> const configurations{{{1'000'000}, {"naive", {}}}, {{3}, {"mean", {}}}};
+
+  worker.learn({0}, configurations);
+  worker.learn({0}, configurations);
+
+  EXPECT_DOUBLE_EQ(worker.run(request(0, 1'000'000, 1)).metrics[1], 4.0); // 8 - 4
+  EXPECT_DOUBLE_EQ(worker.run(request(0, 3, 1)).metrics[1], 8.0 - (1 + 2 + 4) / 3.0);
+  EXPECT_THROW((void)worker.run(request(0, 0, 1)), ContractViolation) << "was never taught";
 }
 
 TEST(InlineDispatcherTest, every_fold_comes_back_once) {
