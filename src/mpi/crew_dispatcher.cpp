@@ -166,8 +166,9 @@ void CrewDispatcher::finish(int exit_code) {
   leaving_ = true;
   bool& ranks_lost = scope_.state().ranks_lost;
   bool const lost_before = ranks_lost;
-  // Where ranks may be lost one may be so at the very end, too: then the others would wait for it in MPI_Finalize.
-  bool const part = lost_before || outlives_ranks();
+  // Where ranks may be lost one may be so at the very end, too: then the others would wait for it in MPI_Finalize. Over
+  // several nodes that is the lesser evil, see Scope.
+  bool const part = lost_before || (outlives_ranks() && !spans_nodes(scope_.state()));
   supply_->dismiss({part ? Order::Kind::part : Order::Kind::leave, exit_code});
   std::vector<roles::FoldResult> none;
   Stopwatch watch;

@@ -11,7 +11,7 @@
 namespace rankfold::mpi {
 namespace {
 
-constexpr double longest_silence_seconds = 600; ///< rank 0 does not beat while it writes to a file system that hangs
+constexpr double longest_silence_seconds = 300; ///< rank 0 does not beat while it writes to a file system that hangs
 constexpr double look_seconds = 1;
 
 /// Ends this process at once, and what is left of the others: a fold that runs here may take hours more, for nobody.

@@ -7,7 +7,9 @@
 #include "support/error.hpp"
 #include "support/process.hpp"
 #include <array>
+#include <cstdlib>
 #include <filesystem>
+#include <iostream>
 #include <string>
 
 namespace rankfold::mpi {
@@ -42,7 +44,12 @@ MPI_Comm spawn() {
 /// Rank 0 can do nothing else while it waits here for a process that may have died.
 Joined start_and_meet() {
   Watchdog const watchdog{
-      30s, "a rank that was to replace a lost one died while it started; the result file can be resumed", 1};
+      30s, [] {
+        std::cerr
+            << "rankfold: a rank that was to replace a lost one died while it started; the result file can be resumed"
+            << std::endl;
+        std::_Exit(EXIT_FAILURE);
+      }};
   auto children = spawn();
   MPI_Comm with_root = MPI_COMM_NULL;
   MPI_Intercomm_merge(children, 0, &with_root);

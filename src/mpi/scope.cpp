@@ -8,11 +8,15 @@
 #include "mpi/watchdog.hpp"
 #include "support/error.hpp"
 #include "support/process.hpp"
+#include <algorithm>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
 #include <fmt/format.h>
 #include <iostream>
+#include <thread>
+#include <unistd.h>
 
 namespace rankfold::mpi {
 namespace {
@@ -33,12 +37,23 @@ MPI_Comm connect(bool& joined_late) {
   return ranks;
 }
 
+/// Open MPI's daemons do not notice the end of ranks that did without MPI_Finalize, where recovery is on, and mpirun
+/// would wait for them for ever. It, or its daemon on this node, is rank 0's parent.
+void end_launcher() {
+  std::this_thread::sleep_for(500ms); // what was printed is passed on
+  auto const parent = getppid();
+  auto const name = process_name(parent);
+  bool const is_launcher = name == "mpirun" || name == "mpiexec" || name == "orterun" || name == "orted";
+  if (is_launcher) kill(parent, SIGTERM); // if it has died, the parent is another one
+}
+
 /// MPI_Finalize never returns once a rank is lost while others share memory with it, so the process ends without.
-[[noreturn]] void leave_alone(int exit_code) {
-  leave_exit_code(exit_code);
+[[noreturn]] void leave_alone(Scope::State const& state) {
+  leave_exit_code(state.exit_code);
   std::fflush(nullptr);
   std::cout.flush();
-  std::_Exit(exit_code);
+  if (state.rank == 0 && spans_nodes(state)) end_launcher();
+  std::_Exit(state.exit_code);
 }
 
 /// While the run starts, ranks meet in collectives. Nothing has been run yet, so if one dies the others give up: rank 0
@@ -55,15 +70,20 @@ void expect_all_there(Scope::State const& state) {
 
 } // namespace
 
+bool spans_nodes(Scope::State const& state) {
+  return std::ranges::any_of(state.roster, [&](auto const& one) { return !same_machine(one, state.roster.front()); });
+}
+
 Scope::Scope(Part part) : state_{std::make_unique<State>()} {
   refuse_srun_without_pmi();
   state_->exceptions = std::uncaught_exceptions();
   if (!is_launched()) return;
   prepare_environment();
   // MPI_Init waits for all ranks, and under recovery for those, too, that have died in it.
-  auto const watchdog = part == Part::replacement
-                            ? std::make_unique<Watchdog>(5s, "", EXIT_FAILURE)
-                            : std::make_unique<Watchdog>(600s, "MPI did not come up within ten minutes", EXIT_FAILURE);
+  Watchdog const watchdog{part == Part::replacement ? 5s : 600s, [] {
+                            std::cerr << "rankfold: MPI does not come up" << std::endl;
+                            std::_Exit(EXIT_FAILURE);
+                          }};
   int provided = MPI_THREAD_SINGLE;
   MPI_Init_thread(nullptr, nullptr, MPI_THREAD_FUNNELED, &provided); // folds run in a thread beside ours
   expects(provided >= MPI_THREAD_FUNNELED, "the MPI library works in a program with threads");
@@ -78,9 +98,9 @@ Scope::~Scope() {
   look_while_waiting(nullptr);
   if (state_->ranks == MPI_COMM_NULL) return;
   if (std::uncaught_exceptions() > state_->exceptions && !state_->dismissed) return;
-  if (state_->ranks_lost) leave_alone(state_->exit_code);
+  if (state_->ranks_lost) leave_alone(*state_);
   // A rank that dies from here on would keep all others.
-  Watchdog const watchdog{20s, "", state_->exit_code};
+  Watchdog const watchdog{20s, [this] { leave_alone(*state_); }};
   for (auto const& give_back : state_->at_end) give_back();
   MPI_Comm_free(&state_->ranks);
   MPI_Finalize();
@@ -95,6 +115,7 @@ int abort_all(int exit_code) {
   MPI_Initialized(&begun);
   MPI_Finalized(&ended);
   leave_exit_code(exit_code);
+  if (is_launched() && is_first_rank() && outlives_ranks()) end_launcher(); // MPI_Abort would end this rank alone
   if (begun != 0 && ended == 0) MPI_Abort(MPI_COMM_WORLD, exit_code);
   return exit_code;
 }

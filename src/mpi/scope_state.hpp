@@ -31,4 +31,7 @@ struct Scope::State {
   std::vector<std::function<void()>> at_end;
 };
 
+/// Whether the ranks that were there at the start are on several nodes.
+[[nodiscard]] bool spans_nodes(Scope::State const& state);
+
 } // namespace rankfold::mpi

@@ -1,16 +1,11 @@
 #include "mpi/watchdog.hpp"
 
-#include <cstdlib>
-#include <iostream>
-
 namespace rankfold::mpi {
 
-Watchdog::Watchdog(std::chrono::seconds at_most, std::string message, int exit_code) :
-    thread_{[this, at_most, message = std::move(message), exit_code] {
+Watchdog::Watchdog(std::chrono::seconds at_most, std::function<void()> end) :
+    thread_{[this, at_most, end = std::move(end)] {
       std::unique_lock lock{mutex_};
-      if (ended_.wait_for(lock, at_most, [this] { return done_; })) return;
-      if (!message.empty()) std::cerr << "rankfold: " << message << std::endl;
-      std::_Exit(exit_code);
+      if (!ended_.wait_for(lock, at_most, [this] { return done_; })) end();
     }} {}
 
 Watchdog::~Watchdog() {

@@ -2,8 +2,8 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <functional>
 #include <mutex>
-#include <string>
 #include <thread>
 
 namespace rankfold::mpi {
@@ -12,8 +12,8 @@ namespace rankfold::mpi {
 /// this object outlives, takes too long.
 class Watchdog {
 public:
-  /// @param message what is told then; empty: nothing. @param exit_code that the process then ends with
-  Watchdog(std::chrono::seconds at_most, std::string message, int exit_code);
+  /// @param end what is done then, in another thread; it ends the process
+  Watchdog(std::chrono::seconds at_most, std::function<void()> end);
   ~Watchdog();
   Watchdog(Watchdog const&) = delete;
   Watchdog& operator=(Watchdog const&) = delete;

@@ -26,4 +26,11 @@ bool process_runs(std::int64_t pid) {
   return state == std::string::npos || (line[state] != 'Z' && line[state] != 'X');
 }
 
+std::string process_name(std::int64_t pid) {
+  std::ifstream file{"/proc/" + std::to_string(pid) + "/comm"};
+  std::string name;
+  std::getline(file, name);
+  return name;
+}
+
 } // namespace rankfold

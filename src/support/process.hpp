@@ -12,4 +12,7 @@ namespace rankfold {
 /// to be taken notice of (a zombie) does not run.
 [[nodiscard]] bool process_runs(std::int64_t pid);
 
+/// The program's name, cut to 15 characters; empty where it cannot be seen.
+[[nodiscard]] std::string process_name(std::int64_t pid);
+
 } // namespace rankfold

@@ -132,6 +132,23 @@ class BatchScriptsTest(ProgramTest):
         computed = sum(int(row["folds"]) for row in self.table(result, "ranks") if row["run"] == "2")
         self.assertLessEqual(computed, 100 - before + 1)  # and the refit of the best
 
+    def test_a_rank_lost_on_another_node_is_replaced(self):
+        self.write("nap.toml", sleep_job([0.1 + i * 1e-6 for i in range(100)]) + '[resources]\nrank_timeout = "3s"\n')
+        job = self.submit("many-nodes.sbatch", "nap.toml")
+        result = f"nap-{job}.h5"
+        self.wait_until(lambda: self.folds_done(result) >= 5)
+        ranks = self.table(result, "ranks")
+        lost = next(row for row in ranks if row["host"] != ranks[0]["host"])
+
+        self.cluster.run("srun", f"--jobid={job}", "--overlap", "--nodes=1", "--ntasks=1", f"--nodelist={lost['host']}",
+                         "kill", "-9", lost["pid"])
+
+        self.assertEqual(self.cluster.wait_for(job), 0, self.log(job))
+        self.assertEqual(self.query(result)["status"], "complete")
+        self.assertEqual(self.folds_done(result), 100)
+        self.assertIn(("rank_lost", lost["rank"]), [(row["kind"], row["rank"]) for row in self.table(result, "events")])
+        self.assertIn("takes the place of a lost one", self.log(job))
+
     def folds_done(self, result):
         done = self.run_program("query", result, "--format", "json", "--top", "1")
         return json.loads(done.stdout)["progress"]["done"] if done.returncode == 0 else 0
