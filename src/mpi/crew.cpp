@@ -176,7 +176,6 @@ void Crew::take_back(Worker& worker, std::size_t count) {
 void Crew::settle(std::size_t worker, Report report, std::vector<roles::FoldResult>& results) {
   auto& account = workers_[worker];
   auto& use = ranks_[worker + 1];
-  results.reserve(results.size() + report.runs.size());
   for (auto& run : report.runs) {
     settle_run(worker, run);
     use.busy_seconds += run.seconds;
