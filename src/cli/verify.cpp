@@ -9,7 +9,8 @@ namespace rankfold::cli {
 int verify(Arguments const& arguments) {
   cxxopts::Options options{"rankfold verify",
                            "Checks that a result file agrees with itself: every objective is the mean of its "
-                           "folds, every count\nand best trial follows from the rows. Exit code 2 if not.\n"};
+                           "folds, every count\nand best trial follows from the rows, and once the run has ended every "
+                           "dataset has its checksum.\nExit code 2 if not.\n"};
   options.add_options()("result", "The result file", cxxopts::value<std::string>());
   options.parse_positional({"result"});
   options.positional_help("RESULT.h5");
@@ -22,6 +23,12 @@ int verify(Arguments const& arguments) {
   auto const found = results::contradictions(reader);
   for (auto const& line : found) std::cerr << fmt::format("{}: {}\n", reader.path().native(), line);
   if (!found.empty()) return bad_input;
+  if (reader.checksums().empty()) {
+    std::cout << fmt::format(
+        "{}: there are no checksums yet (they are written when a run ends): only counts, means and "
+        "best trials were checked\n",
+        reader.path().native());
+  }
   auto const progress = reader.progress();
   std::cout << fmt::format("{}: in order ({} tasks, {} trials, {} folds done)\n", reader.path().native(),
                            progress.tasks, progress.trials_done, progress.folds_done);

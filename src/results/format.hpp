@@ -21,6 +21,7 @@ inline constexpr char const* trial_table = "trials";
 inline constexpr char const* fold_table = "folds";
 inline constexpr char const* reason_table = "reasons";
 inline constexpr char const* rank_table = "ranks";
+inline constexpr char const* checksum_table = "checksums";
 inline constexpr char const* event_table = "events";
 inline constexpr char const* configuration_group = "configurations";
 inline constexpr char const* model_group = "models";

@@ -13,6 +13,7 @@
 #include "results/trial_rows.hpp"
 #include "support/clock.hpp"
 #include "support/error.hpp"
+#include <algorithm>
 #include <fmt/format.h>
 #include <sstream>
 
@@ -125,6 +126,18 @@ Blueprint ResultReader::blueprint() const {
     return older;
   }
   return read_blueprint(hdf5::read_text(file_, job_blueprint), file_.place(job_blueprint));
+}
+
+std::vector<ChecksumRecord> ResultReader::checksums() const {
+  if (!has_dataset(checksum_table)) return {};
+  auto records = all_records<ChecksumRows>(table(checksum_table));
+  bool const written = std::ranges::any_of(records, [](auto const& record) { return record.digest.has_value(); });
+  if (!written) records.clear();
+  return records;
+}
+
+bool ResultReader::has_dataset(std::string const& name) const {
+  return file_.kind_of(name) == hdf5::ObjectKind::dataset;
 }
 
 hdf5::Table ResultReader::table(std::string const& name) const { return hdf5::Table::open(file_, name); }

@@ -3,6 +3,7 @@
 #include "hdf5/table.hpp"
 #include "job/job.hpp"
 #include "rankfold/value.hpp"
+#include "results/checksum_rows.hpp"
 #include "results/fold_rows.hpp"
 #include "results/header.hpp"
 #include "results/progress_rows.hpp"
@@ -60,6 +61,12 @@ public:
   [[nodiscard]] std::string resolved_job_text() const;
   /// Without the digest of the data where the file was written by a version that stored none.
   [[nodiscard]] Blueprint blueprint() const;
+
+  /// What the datasets held when the run ended; empty until then, and in files of earlier versions.
+  [[nodiscard]] std::vector<ChecksumRecord> checksums() const;
+  [[nodiscard]] bool has_dataset(std::string const& name) const;
+  /// What a dataset holds now.
+  [[nodiscard]] hdf5::Digest digest(std::string const& dataset) const { return hdf5::digest(file_, dataset); }
 
   /// A table by its name (to be used no longer than the reader), for whoever wants its columns as they are.
   [[nodiscard]] hdf5::Table table(std::string const& name) const;

@@ -30,7 +30,7 @@ ResultTables::ResultTables(hdf5::File const& file, job::Job const& job, roles::P
     folds{file, fold_table, FoldRows::layout(job.objective.metrics), static_cast<std::uint64_t>(plan.folds())},
     ranks{file, rank_table, RankRows::layout(), expected_ranks}, events{file, event_table, EventRows::layout(),
                                                                         expected_events},
-    reasons{file}, configurations{file, job}, models{file, plan.tasks.size(), widest_learner(job)} {}
+    reasons{file}, configurations{file, job}, models{file, plan.tasks.size(), widest_learner(job)}, checksums{file} {}
 
 void ResultTables::flush(hdf5::File& file) {
   configurations.write();
@@ -44,6 +44,19 @@ void ResultTables::flush(hdf5::File& file) {
   file.flush();
   tasks.write();
   progress.write();
+  checksums.write(); // empty rows at the start, nothing else until the end
+  file.flush();
+}
+
+// The checksums come last: where they are, all that they are of is there. The long part of the reading goes before the
+// job is shown to have ended, so nobody finds it ended and without checksums, but for a kill at that moment.
+void ResultTables::finish(hdf5::File& file, ProgressRecord const& last) {
+  checksums.take_all_but(file, progress_table);
+  progress.put(0, last);
+  progress.write();
+  file.flush();
+  checksums.take(file, progress_table);
+  checksums.write();
   file.flush();
 }
 

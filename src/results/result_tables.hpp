@@ -1,6 +1,7 @@
 #pragma once
 
 #include "job/job.hpp"
+#include "results/checksum_store.hpp"
 #include "results/configuration_store.hpp"
 #include "results/event_rows.hpp"
 #include "results/fold_rows.hpp"
@@ -30,10 +31,14 @@ struct ResultTables {
   ReasonBook reasons;
   ConfigurationStore configurations;
   ModelStore models;
+  ChecksumStore checksums; ///< of all the others, so it is the last to be made
 
   /// Makes all changes visible to readers, in such an order that what a row refers to, or counts, is there before it.
   /// @throws SystemError
   void flush(hdf5::File& file);
+  /// Writes the last row of progress, and the checksums of all tables. @pre `flush` was called, and nothing put since
+  /// @param last the final row of `progress` @throws SystemError
+  void finish(hdf5::File& file, ProgressRecord const& last);
 };
 
 } // namespace rankfold::results

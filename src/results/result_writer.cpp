@@ -143,8 +143,9 @@ void ResultWriter::flush() {
 }
 
 void ResultWriter::finish(State state) {
-  progress_.state = state;
   flush();
+  progress_.state = state;
+  output_.tables->finish(output_.file, progress_);
   output_.file.sync();
   output_.tables.reset();
   output_.file.close();

@@ -1,5 +1,6 @@
 #include "results/verify.hpp"
 
+#include "support/error.hpp"
 #include <cmath>
 #include <fmt/format.h>
 #include <map>
@@ -27,16 +28,35 @@ public:
   explicit Verification(ResultReader const& reader) : reader_{reader} {}
 
   std::vector<std::string> run() {
-    read_folds();
-    for (auto const& trial : reader_.trials()) check(trial);
-    for (auto const& task : reader_.tasks()) check(task);
-    check(reader_.progress());
+    // First: of a file that a run ends while it is read, all that the checksums are of is seen.
+    for (auto const& checksum : reader_.checksums()) check(checksum);
+    try {
+      check_rows();
+    } catch (JobError const& damage) {
+      if (found_.empty()) throw;
+      found_.emplace_back(damage.what()); // what is damaged may be unreadable as well
+    }
     return std::move(found_);
   }
 
 private:
   template <class... Args> void tell(fmt::format_string<Args...> text, Args&&... args) {
     found_.push_back(fmt::format(text, std::forward<Args>(args)...));
+  }
+
+  void check_rows() {
+    read_folds();
+    for (auto const& trial : reader_.trials()) check(trial);
+    for (auto const& task : reader_.tasks()) check(task);
+    check(reader_.progress());
+  }
+
+  void check(ChecksumRecord const& checksum) {
+    if (!reader_.has_dataset(checksum.dataset)) {
+      tell("/{} has a checksum, and is not there", checksum.dataset);
+    } else if (checksum.digest != reader_.digest(checksum.dataset)) {
+      tell("/{} is not what it was when the run ended (its checksum differs)", checksum.dataset);
+    }
   }
 
   void read_folds() {

@@ -8,8 +8,8 @@ namespace rankfold::results {
 
 /// What in a result file contradicts itself, a line each; empty if all is well: every objective is the mean of its
 /// folds to the last bit, every trial's and task's state and counts follow from what they are made of, and every task's
-/// best trial is the best one. What is still running is checked as far as it goes. @throws JobError if the file is
-/// damaged.
+/// best trial is the best one, and of a run that has ended every dataset holds what it held then. What is still running
+/// is checked as far as it goes. @throws JobError if the file is damaged.
 [[nodiscard]] std::vector<std::string> contradictions(ResultReader const& reader);
 
 } // namespace rankfold::results

@@ -21,7 +21,10 @@ ContentHash::ContentHash() : state_{std::make_unique<State>()} {}
 ContentHash::~ContentHash() = default;
 
 ContentHash& ContentHash::add(std::span<std::byte const> bytes) {
-  add(std::uint64_t{bytes.size()});
+  return add(std::uint64_t{bytes.size()}).extend(bytes);
+}
+
+ContentHash& ContentHash::extend(std::span<std::byte const> bytes) {
   if (!bytes.empty()) XXH3_64bits_update(state_->xxh3, bytes.data(), bytes.size());
   return *this;
 }

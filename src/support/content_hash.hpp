@@ -21,6 +21,8 @@ public:
   ContentHash& add(std::span<std::byte const> bytes);
   ContentHash& add(std::string_view text);
   ContentHash& add(std::uint64_t number);
+  /// More of the same content, not kept apart from what came before: nothing but this gives plain XXH3 of it all.
+  ContentHash& extend(std::span<std::byte const> bytes);
   [[nodiscard]] std::uint64_t digest() const;
 
 private:

@@ -97,7 +97,7 @@ class RepairTest(ProgramTest):
 
         self.succeed("repair", "small.h5")
 
-        self.succeed("verify", "small.h5")
+        self.assertNotIn("no checksums", self.succeed("verify", "small.h5"))
         self.assertEqual(self.numbers("small.h5"), before)
         self.assertEqual(self.query("small.h5")["status"], "complete")
         after = h5py.File(self.folder / "small.h5")["models/index"][:]

@@ -1,10 +1,28 @@
 """A result file proves itself: `verify` holds it against itself, `replay` against a new run of a trial."""
 
+import signal
 import subprocess
 import sys
+import time
 import unittest
 
+import h5py
+
 from program import SERIES_JOB, ProgramTest, series_csv, sleep_job
+
+
+def datasets(path):
+    """Name, shape and the first byte's place in the file, of each dataset that has any."""
+    found = {}
+
+    def visit(name, item):
+        if not isinstance(item, h5py.Dataset) or item.size == 0:
+            return
+        place = item.id.get_offset() if item.chunks is None else item.id.get_chunk_info(0).byte_offset
+        found[name] = (place, item.size * item.dtype.itemsize)
+    with h5py.File(path) as file:
+        file.visititems(visit)
+    return found
 
 
 class VerifyTest(ProgramTest):
@@ -25,6 +43,50 @@ class VerifyTest(ProgramTest):
         self.write("nap.toml", sleep_job(0.0, 'value = [3.0, 1.0, 1.0]\nfail = ["none", "throw"]'))
         self.succeed("run", "nap.toml")
         self.succeed("verify", "nap.h5")
+
+    def test_a_changed_byte_of_any_dataset_is_found(self):
+        path = self.folder / "small.h5"
+        whole, places = path.read_bytes(), datasets(path)
+        self.assertLessEqual({"job/given", "job/blueprint", "progress", "tasks", "trials", "folds", "ranks", "models/index",
+                              "models/states", "configurations/seasonal_naive", "checksums"}, set(places))
+        for name, (place, size) in places.items():
+            for at in (0, size // 2, size - 1):
+                with self.subTest(dataset=name, byte=at):
+                    damaged = bytearray(whole)
+                    damaged[place + at] ^= 1
+                    path.write_bytes(damaged)
+                    done = self.run_program("verify", "small.h5")
+                    self.assertEqual(done.returncode, 2, done.stdout)
+                    self.assertIn("checksum" if name == "checksums" else name, done.stderr)
+        path.write_bytes(whole)
+        self.succeed("verify", "small.h5")
+
+    def test_the_damaged_dataset_is_named_alone_where_no_number_is_contradicted(self):
+        for statement, told in (("t = f['folds'][:]; t['mae'][7] *= 2; f['folds'][:] = t", "/folds"),
+                                ("t = f['ranks'][:]; t['folds'][0] += 1; f['ranks'][:] = t", "/ranks"),
+                                ("f['models/states'][0] += 1", "/models/states")):
+            with self.subTest(statement=statement):
+                before = (self.folder / "small.h5").read_bytes()
+                self.change(statement)
+                lines = self.run_program("verify", "small.h5").stderr.splitlines()
+                self.assertEqual(len(lines), 1, lines)
+                self.assertIn(f"{told} is not what it was when the run ended", lines[0])
+                (self.folder / "small.h5").write_bytes(before)
+
+    def test_a_killed_run_and_an_earlier_version_have_no_checksums(self):
+        self.assertNotIn("no checksums", self.succeed("verify", "small.h5"))
+        self.change("del f['checksums']")
+        self.assertIn("there are no checksums yet", self.succeed("verify", "small.h5"))
+        self.write("nap.toml", sleep_job([0.05 + i * 1e-6 for i in range(60)]))
+        run = self.start("run", "nap.toml")
+        while not (self.folder / "nap.h5").exists():
+            time.sleep(0.05)
+        self.assertIn("there are no checksums yet", self.succeed("verify", "nap.h5"))
+        run.send_signal(signal.SIGKILL)
+        run.communicate(timeout=60)
+        self.assertIn("there are no checksums yet", self.succeed("verify", "nap.h5"))
+        self.succeed("run", "nap.toml", "--resume")
+        self.assertNotIn("no checksums", self.succeed("verify", "nap.h5"))
 
     def test_every_changed_number_is_found(self):
         for statement, told in (

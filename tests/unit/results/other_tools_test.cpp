@@ -82,9 +82,9 @@ TEST_F(OtherToolsTest, h5py_finds_names_and_types_as_documented) {
   EXPECT_EQ(python("h5py.File(f)[\"configurations/ets\"][:].tolist()").text,
             "[(1, b'ZNA', 7, b'true'), (2, b'ZZZ', 7, b'auto')]\n");
   EXPECT_EQ(python("h5py.File(f)[\"tasks\"][:][\"name\"].tolist()").text, "[b'series_0', b'series_1']\n");
-  EXPECT_EQ(
-      python("sorted(h5py.File(f))").text,
-      "['configurations', 'events', 'folds', 'job', 'models', 'progress', 'ranks', 'reasons', 'tasks', 'trials']\n");
+  EXPECT_EQ(python("sorted(h5py.File(f))").text, "['checksums', 'configurations', 'events', 'folds', 'job', 'models', "
+                                                 "'progress', 'ranks', 'reasons', "
+                                                 "'tasks', 'trials']\n");
 }
 
 } // namespace

@@ -257,6 +257,29 @@ TEST_F(ResultFileTest, ranks_and_events_come_back) {
   EXPECT_FALSE(events[1].trial.exists());
 }
 
+TEST_F(ResultFileTest, every_dataset_has_a_checksum_once_the_run_has_ended) {
+  for (auto const state : {State::complete, State::failed, State::cancelled}) {
+    {
+      auto out = sample_.writer(Existing::replace);
+      sample_.record_run(out);
+      out.flush();
+      EXPECT_THAT(reader().checksums(), IsEmpty());
+      out.finish(state);
+    }
+    auto const file = reader();
+    auto const checksums = file.checksums();
+    std::vector<std::string> names;
+    for (auto const& checksum : checksums) {
+      names.push_back(checksum.dataset);
+      EXPECT_EQ(checksum.digest, file.digest(checksum.dataset)) << checksum.dataset;
+    }
+    EXPECT_THAT(names,
+                ElementsAre("configurations/auto_arima", "configurations/ets", "events", "folds", "job/blueprint",
+                            "job/given", "job/header", "job/overrides", "job/path", "job/resolved", "models/index",
+                            "models/states", "progress", "ranks", "reasons", "tasks", "trials"));
+  }
+}
+
 TEST_F(ResultFileTest, learners_of_one_name_share_a_table) {
   sample_.job.learners.push_back({"ets", {{"alpha", job::Range{0, 1, job::Range::Scale::linear, false, {}}, {}}}});
   Configuration const other{"ets", {{"alpha", 0.25}}};
