@@ -150,6 +150,7 @@ void Crew::lose(std::size_t worker) {
   for (auto fold = held.rbegin(); fold != held.rend(); ++fold) {
     auto request = fold->request;
     ++request.attempt;
+    ++request.losses;
     give_up_or_queue(request, /*at_front=*/true);
   }
 }

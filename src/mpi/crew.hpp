@@ -96,7 +96,7 @@ private:
     Stopwatch silence;
   };
 
-  [[nodiscard]] static bool is_suspect(roles::FoldRequest const& request) { return request.attempt > 1; }
+  [[nodiscard]] static bool is_suspect(roles::FoldRequest const& request) { return request.losses > 0; }
   void settle_run(std::size_t worker, FoldRun& run);
   void take_back(Worker& worker, std::size_t count);
   void give_up_or_queue(roles::FoldRequest const& request, bool at_front);

@@ -19,7 +19,10 @@ constexpr double own_silence_seconds = 2;
 
 Liveness::Liveness(Member self, double timeout_seconds) : self_{std::move(self)}, timeout_seconds_{timeout_seconds} {}
 
-void Liveness::add(Member const& worker) { watched_.push_back({same_machine(self_, worker) ? worker.use.pid : 0}); }
+void Liveness::add(Member const& worker) {
+  auto& watched = watched_.emplace_back();
+  if (same_machine(self_, worker)) watched.pid = worker.use.pid;
+}
 
 void Liveness::forgive_own_silence() {
   if (since_called_.seconds() > std::min(own_silence_seconds, timeout_seconds_ / 2)) {

@@ -27,6 +27,7 @@ struct FoldRequest {
   std::int32_t attempt = 1;   ///< from 1
   std::uint64_t key = 0;      ///< what it computes, see `FoldKeys`
   double training_points = 0; ///< of a series; 0 for tables, whose folds are all of a size
+  std::int64_t losses = 0;    ///< attempts of which the rank was lost, which says nothing of the fold
 
   [[nodiscard]] bool is_refit() const { return fold == refit; }
   bool operator==(FoldRequest const&) const = default;

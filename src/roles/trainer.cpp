@@ -73,7 +73,8 @@ FoldRequest Trainer::request(OpenTrial const& trial, std::int32_t fold) {
           fold,
           1,
           keys_.of_fold(settings_.task, trial.key, fold),
-          keys_.training_points(settings_.task, fold)};
+          keys_.training_points(settings_.task, fold),
+          0};
 }
 
 void Trainer::propose_refit(std::vector<FoldRequest>& requests) {
@@ -96,7 +97,7 @@ bool Trainer::try_again(FoldResult const& result) {
                   result.request.attempt, settings_.retries + 1, result.text);
   if (result.cause == Cause::timeout && result.is_news())
     store_.add({wall_seconds(), "timeout", result.rank, trial, what});
-  if (!may_pass(result.cause) || result.request.attempt > settings_.retries) return false;
+  if (!may_pass(result.cause) || result.request.attempt - result.request.losses > settings_.retries) return false;
   store_.add({wall_seconds(), "retry", result.rank, trial, what});
   ++again_.emplace_back(result.request).attempt;
   return true;

@@ -119,6 +119,7 @@ TEST(CrewTest, a_lost_workers_folds_wait_again_at_the_front_as_suspects) {
     EXPECT_EQ(next.trial, requests[i].trial);
     EXPECT_EQ(next.fold, requests[i].fold);
     EXPECT_EQ(next.attempt, i < 3 ? 2 : 1);
+    EXPECT_EQ(next.losses, i < 3 ? 1 : 0);
   }
 }
 

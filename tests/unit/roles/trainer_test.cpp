@@ -207,6 +207,21 @@ TEST_F(TrainerTest, what_the_learner_says_and_what_others_have_settled_is_final)
   }
 }
 
+TEST_F(TrainerTest, a_lost_rank_uses_up_no_retry) {
+  auto given = settings(1);
+  given.retries = 1;
+  auto trainer = make(1, given);
+  auto request = propose(trainer, 10)[0];
+  request.attempt += 3; // as rank 0's crew counts
+  request.losses += 3;
+  EXPECT_FALSE(trainer.tell(failed_by(Cause::crashed, request)));
+  auto const again = propose(trainer, 10);
+  ASSERT_EQ(again.size(), 1u);
+  EXPECT_EQ(again[0].attempt, 5);
+  trainer.tell(failed_by(Cause::crashed, again[0]));
+  EXPECT_TRUE(trainer.finished());
+}
+
 TEST_F(TrainerTest, a_refit_is_tried_again_too) {
   auto given = settings(1);
   given.retries = 1;
