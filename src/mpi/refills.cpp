@@ -131,14 +131,14 @@ void Refills::advance(std::vector<roles::FoldResult>&) {
 }
 
 void Refills::dismiss(Order const& word) {
-  if (!opened_) { // nobody has begun to write letters
+  farewells_due_ = crew_.present();
+  if (!opened_) { // the workers wait for the first scatter
     opening_ = std::make_unique<Scatter>(ranks_, orders_for(crew_, [&](std::size_t) { return word; }));
     return;
   }
   for (std::size_t worker = 0; worker < crew_.size(); ++worker) {
     if (crew_.is_present(worker)) post_.send(worker, encode(word));
   }
-  farewells_due_ = crew_.present();
 }
 
 } // namespace rankfold::mpi

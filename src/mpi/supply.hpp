@@ -18,9 +18,9 @@ public:
   virtual void advance(std::vector<roles::FoldResult>& results) = 0;
   /// A worker's letter was settled with the crew.
   virtual void answered(std::size_t worker, Report::Kind kind) = 0;
-  /// Gives each worker this word, which lets it go. The last call but `farewells`.
+  /// Gives each worker this word, which lets it go. The last call but the next two.
   virtual void dismiss(Order const& word) = 0;
-  /// How many workers answer the word with a farewell; known once all are on their way.
+  /// How many workers answer the word with a farewell, the last letter that they send.
   [[nodiscard]] virtual std::size_t farewells_due() const = 0;
   /// Whether every word given was taken out of this rank's hands.
   [[nodiscard]] virtual bool all_given() = 0;

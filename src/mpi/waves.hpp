@@ -20,7 +20,7 @@ public:
   void advance(std::vector<roles::FoldResult>& results) override;
   void answered(std::size_t, Report::Kind) override {}
   void dismiss(Order const& word) override;
-  [[nodiscard]] std::size_t farewells_due() const override { return 0; }
+  [[nodiscard]] std::size_t farewells_due() const override { return crew_.present(); }
   [[nodiscard]] bool all_given() override { return !scatter_ || scatter_->done(); }
   [[nodiscard]] bool is_collective() const override { return true; }
 

@@ -128,7 +128,7 @@ Order WorkerLoop::follow_orders() {
   while (!joins_late_) {
     auto order = next_wave();
     if (!order) break;
-    if (order->kind == Order::Kind::leave || order->kind == Order::Kind::part) return *order;
+    if (order->kind == Order::Kind::leave || order->kind == Order::Kind::part) return *take(std::move(*order));
     if (order->kind == Order::Kind::work) {
       thread_.add(std::move(*order));
       break;

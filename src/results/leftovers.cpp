@@ -2,6 +2,7 @@
 
 #include "results/journal.hpp"
 #include "results/result_reader.hpp"
+#include "results/verify.hpp"
 #include "support/error.hpp"
 #include <algorithm>
 #include <fmt/format.h>
@@ -49,6 +50,11 @@ void take_file(std::filesystem::path const& path, Leftovers& left) {
   std::optional<ResultReader> reader;
   salvage(left, [&] { reader.emplace(path); });
   if (!reader) return;
+  salvage(left, [&] {
+    for (auto const& change : changed_datasets(*reader)) {
+      left.damage.push_back(fmt::format("'{}' is damaged: {}", path.native(), change));
+    }
+  });
   salvage(left, [&] { take_folds(*reader, left); });
   salvage(left, [&] {
     reader->for_each_model([&](roles::FoldResult const& refit) { left.folds.try_emplace(refit.request.key, refit); });

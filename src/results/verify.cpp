@@ -29,7 +29,7 @@ public:
 
   std::vector<std::string> run() {
     // First: of a file that a run ends while it is read, all that the checksums are of is seen.
-    for (auto const& checksum : reader_.checksums()) check(checksum);
+    found_ = changed_datasets(reader_);
     try {
       check_rows();
     } catch (JobError const& damage) {
@@ -49,14 +49,6 @@ private:
     for (auto const& trial : reader_.trials()) check(trial);
     for (auto const& task : reader_.tasks()) check(task);
     check(reader_.progress());
-  }
-
-  void check(ChecksumRecord const& checksum) {
-    if (!reader_.has_dataset(checksum.dataset)) {
-      tell("/{} has a checksum, and is not there", checksum.dataset);
-    } else if (checksum.digest != reader_.digest(checksum.dataset)) {
-      tell("/{} is not what it was when the run ended (its checksum differs)", checksum.dataset);
-    }
   }
 
   void read_folds() {
@@ -131,6 +123,19 @@ private:
 };
 
 } // namespace
+
+std::vector<std::string> changed_datasets(ResultReader const& reader) {
+  std::vector<std::string> found;
+  for (auto const& checksum : reader.checksums()) {
+    if (!reader.has_dataset(checksum.dataset)) {
+      found.push_back(fmt::format("/{} has a checksum, and is not there", checksum.dataset));
+    } else if (checksum.digest != reader.digest(checksum.dataset)) {
+      found.push_back(
+          fmt::format("/{} is not what it was when the run ended (its checksum differs)", checksum.dataset));
+    }
+  }
+  return found;
+}
 
 std::vector<std::string> contradictions(ResultReader const& reader) { return Verification{reader}.run(); }
 

@@ -74,6 +74,17 @@ TEST_P(FoldDispatcherTest, finishes_without_work_and_gives_the_exit_code) {
       fake_runner(), [](RankDispatcher& dispatcher) { EXPECT_EQ(dispatcher.in_flight(), 0U); }, 3);
 }
 
+// Workers that have had nothing to tell say now and then that they are there: the next dispatcher must not get to read it.
+TEST_P(FoldDispatcherTest, leaves_no_letters_behind) {
+  for (int i = 0; i < 2; ++i) {
+    run(fake_runner(), [](RankDispatcher& dispatcher) {
+      dispatcher.learn(JobId{0}, make_configurations(1));
+      EXPECT_EQ(run_all(dispatcher, make_requests(3)).size(), 3U);
+      test::sleep_seconds(1.5);
+    });
+  }
+}
+
 TEST_P(FoldDispatcherTest, submits_nothing_and_goes_on) {
   run(fake_runner(), [](RankDispatcher& dispatcher) {
     dispatcher.submit({});

@@ -73,6 +73,15 @@ class VerifyTest(ProgramTest):
                 self.assertIn(f"{told} is not what it was when the run ended", lines[0])
                 (self.folder / "small.h5").write_bytes(before)
 
+    def test_changed_results_are_not_gone_on_with(self):
+        self.change("t = f['folds'][:]; t['mae'][7] *= 2; f['folds'][:] = t")
+        for words in (["--resume"], ["--reuse", "small.h5", "--output", "other.h5"]):
+            with self.subTest(words=words):
+                done = self.run_program("run", "small.toml", *words)
+                self.assertEqual(done.returncode, 2, done.stderr)
+                self.assertIn("'small.h5' is damaged: /folds is not what it was when the run ended", done.stderr)
+                self.assertIn("rankfold repair", done.stderr)
+
     def test_a_killed_run_and_an_earlier_version_have_no_checksums(self):
         self.assertNotIn("no checksums", self.succeed("verify", "small.h5"))
         self.change("del f['checksums']")
