@@ -100,9 +100,10 @@ int work(mpi::Scope& scope) {
 /// Rank 0 is the only one whose loss ends a run: then it is begun again from its result file.
 int run_under_mpirun(RunArguments const& run, Arguments const& arguments) {
   constexpr int most_restarts = 3;
+  int const threads = threads_of_folds(run);
   auto words = arguments_for_ranks(arguments, run.progress);
   for (int restarts = 0;; ++restarts) {
-    auto const end = mpi::relaunch(*run.ranks, threads_of_folds(run), words);
+    auto const end = mpi::relaunch(*run.ranks, threads, words);
     if (end.exit_code) return *end.exit_code;
     if (!end.resumable || restarts == most_restarts) {
       throw SystemError{fmt::format("mpirun {}, and rank 0 left no word; where a result file was begun, --resume "

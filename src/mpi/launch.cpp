@@ -16,6 +16,9 @@ namespace {
 /// Set for every rank by Open MPI's mpirun, by PMIx servers (srun --mpi=pmix) and by PMI-1/2 servers (Hydra, srun).
 constexpr std::array<char const*, 3> rank_variables{"OMPI_COMM_WORLD_RANK", "PMIX_RANK", "PMI_RANK"};
 
+/// Set by Open MPI for a process that another one has spawned, which counts as rank 0 of a launch of its own.
+constexpr char spawned_variable[] = "OMPI_PARENT_PORT";
+
 std::string_view variable(char const* name) {
   char const* value = std::getenv(name);
   return value == nullptr ? std::string_view{} : std::string_view{value};
@@ -44,6 +47,7 @@ bool is_launched() {
 }
 
 bool is_first_rank() {
+  if (!variable(spawned_variable).empty()) return false; // it takes the place of a lost worker
   for (auto const* name : rank_variables) {
     if (!variable(name).empty()) return variable(name) == "0";
   }

@@ -13,7 +13,8 @@ namespace {
 class LaunchTest : public ::testing::Test {
 protected:
   LaunchTest() {
-    for (auto const* name : {"OMPI_COMM_WORLD_RANK", "PMIX_RANK", "PMI_RANK", "SLURM_STEP_NUM_TASKS", "SLURM_PROCID"}) {
+    for (auto const* name : {"OMPI_COMM_WORLD_RANK", "OMPI_PARENT_PORT", "PMIX_RANK", "PMI_RANK",
+                             "SLURM_STEP_NUM_TASKS", "SLURM_PROCID"}) {
       if (auto const* value = std::getenv(name)) saved_[name] = value;
       unsetenv(name);
       names_.emplace_back(name);
@@ -64,6 +65,14 @@ TEST_F(LaunchTest, several_processes_that_do_not_know_of_each_other_are_refused)
 }
 
 TEST_F(LaunchTest, the_library_is_named_without_mpi) { EXPECT_FALSE(library_version().empty()); }
+
+TEST_F(LaunchTest, a_spawned_process_is_not_the_first_rank_of_the_run) {
+  setenv("OMPI_COMM_WORLD_RANK", "0", 1);
+  EXPECT_TRUE(is_first_rank());
+  setenv("OMPI_PARENT_PORT", "123.0;tcp", 1);
+  EXPECT_TRUE(is_launched());
+  EXPECT_FALSE(is_first_rank());
+}
 
 } // namespace
 } // namespace rankfold::mpi
