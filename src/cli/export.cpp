@@ -1,22 +1,16 @@
 #include "cli/options.hpp"
 #include "report/table_export.hpp"
-#include "support/error.hpp"
 #include <iostream>
 
 namespace rankfold::cli {
 
 int export_table(Arguments const& arguments) {
-  cxxopts::Options options{"rankfold export", "Writes one table of a result file to standard output.\n"};
-  options.add_options()("result", "The result file", cxxopts::value<std::string>())(
-      "table", "trials, folds, tasks, ranks, events or configurations",
-      cxxopts::value<std::string>()->default_value("trials"),
-      "TABLE")("format", "csv or json", cxxopts::value<std::string>()->default_value("csv"), "FORMAT");
-  options.parse_positional({"result"});
-  options.positional_help("RESULT.h5");
-  auto const parsed = parse(options, arguments);
+  auto options = result_file_options("rankfold export", "Writes one table of a result file to standard output.\n");
+  options.add_options()("table", "trials, folds, tasks, ranks, events or configurations",
+                        cxxopts::value<std::string>()->default_value("trials"), "TABLE")(
+      "format", "csv or json", cxxopts::value<std::string>()->default_value("csv"), "FORMAT");
+  auto const parsed = parse_with_result_file(options, arguments);
   if (!parsed) return success;
-  if (parsed->count("result") == 0)
-    throw JobError{"rankfold export: a result file is missing (see 'rankfold export --help')"};
 
   auto const table = choice(*parsed, "table", report::exportable_tables());
   auto const format = choice(*parsed, "format", {"csv", "json"});

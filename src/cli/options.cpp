@@ -37,6 +37,22 @@ std::optional<cxxopts::ParseResult> parse(cxxopts::Options& options, Arguments c
   }
 }
 
+cxxopts::Options result_file_options(std::string const& program, std::string const& help) {
+  cxxopts::Options options{program, help};
+  options.add_options()("result", "The result file", cxxopts::value<std::string>());
+  options.parse_positional({"result"});
+  options.positional_help("RESULT.h5");
+  return options;
+}
+
+std::optional<cxxopts::ParseResult> parse_with_result_file(cxxopts::Options& options, Arguments const& arguments) {
+  auto parsed = parse(options, arguments);
+  if (parsed && parsed->count("result") == 0) {
+    throw JobError{fmt::format("{}: a result file is missing (see '{} --help')", options.program(), options.program())};
+  }
+  return parsed;
+}
+
 std::string choice(cxxopts::ParseResult const& parsed, std::string const& option,
                    std::vector<std::string> const& accepted) {
   auto value = parsed[option].as<std::string>();

@@ -12,6 +12,13 @@ namespace rankfold::cli {
 /// Where `--help` was given, prints the help and returns nothing: the subcommand then returns `success`.
 [[nodiscard]] std::optional<cxxopts::ParseResult> parse(cxxopts::Options& options, Arguments const& arguments);
 
+/// The options of a subcommand that is given one result file, to which it may add others.
+[[nodiscard]] cxxopts::Options result_file_options(std::string const& program, std::string const& help);
+
+/// As `parse`, for such a subcommand. @throws JobError also if the result file is missing.
+[[nodiscard]] std::optional<cxxopts::ParseResult> parse_with_result_file(cxxopts::Options& options,
+                                                                         Arguments const& arguments);
+
 /// A value that must be one of `accepted`. @throws JobError naming the option, the value, and what is accepted.
 std::string choice(cxxopts::ParseResult const& parsed, std::string const& option,
                    std::vector<std::string> const& accepted);

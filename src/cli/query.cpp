@@ -17,18 +17,13 @@ std::size_t read_top(cxxopts::ParseResult const& parsed, std::string const& form
 } // namespace
 
 int query(Arguments const& arguments) {
-  cxxopts::Options options{"rankfold query",
-                           "Shows the trials of a result file, best first, also while the job runs.\n"};
-  options.add_options()("result", "The result file",
-                        cxxopts::value<std::string>())("task", "Only this task", cxxopts::value<std::string>(), "NAME")(
+  auto options = result_file_options("rankfold query",
+                                     "Shows the trials of a result file, best first, also while the job runs.\n");
+  options.add_options()("task", "Only this task", cxxopts::value<std::string>(), "NAME")(
       "top", "Trials shown of each task (default: 10 in the table, all in JSON and CSV)", cxxopts::value<long long>(),
       "N")("format", "table, json or csv", cxxopts::value<std::string>()->default_value("table"), "FORMAT");
-  options.parse_positional({"result"});
-  options.positional_help("RESULT.h5");
-  auto const parsed = parse(options, arguments);
+  auto const parsed = parse_with_result_file(options, arguments);
   if (!parsed) return success;
-  if (parsed->count("result") == 0)
-    throw JobError{"rankfold query: a result file is missing (see 'rankfold query --help')"};
 
   auto const format = choice(*parsed, "format", {"table", "json", "csv"});
   auto const top = read_top(*parsed, format);

@@ -2,7 +2,6 @@
 
 #include "cli/options.hpp"
 #include "learners/registry.hpp"
-#include "support/error.hpp"
 #include <fmt/format.h>
 #include <iostream>
 
@@ -28,17 +27,11 @@ void tell(std::string const& path, results::Repair const& done) {
 } // namespace
 
 int repair(Arguments const& arguments) {
-  cxxopts::Options options{"rankfold repair",
-                           "Makes a damaged or lost result file again, from its journal and from what of it can be "
-                           "read.\nThe damaged file is kept as RESULT.h5.damaged.\n"};
-  options.add_options()("result", "The result file", cxxopts::value<std::string>());
-  options.parse_positional({"result"});
-  options.positional_help("RESULT.h5");
-  auto const parsed = parse(options, arguments);
+  auto options = result_file_options(
+      "rankfold repair", "Makes a damaged or lost result file again, from its journal and from what of it can be "
+                         "read.\nThe damaged file is kept as RESULT.h5.damaged.\n");
+  auto const parsed = parse_with_result_file(options, arguments);
   if (!parsed) return success;
-  if (parsed->count("result") == 0) {
-    throw JobError{"rankfold repair: a result file is missing (see 'rankfold repair --help')"};
-  }
   auto const path = (*parsed)["result"].as<std::string>();
   auto const done = results::repair(path, learners::catalogue());
   if (done.damage.empty()) {

@@ -97,13 +97,10 @@ bool replay_trial(results::ResultReader const& reader, TrialId id) {
 } // namespace
 
 int replay(Arguments const& arguments) {
-  cxxopts::Options options{"rankfold replay",
-                           "Runs one trial of a result file again and compares every metric bit for bit. "
-                           "Exit code 3 if one differs.\n"};
-  options.add_options()("result", "The result file", cxxopts::value<std::string>())(
-      "trial", "The trial's number", cxxopts::value<std::int64_t>(), "N");
-  options.parse_positional({"result"});
-  options.positional_help("RESULT.h5");
+  auto options = result_file_options("rankfold replay",
+                                     "Runs one trial of a result file again and compares every metric bit for bit. "
+                                     "Exit code 3 if one differs.\n");
+  options.add_options()("trial", "The trial's number", cxxopts::value<std::int64_t>(), "N");
   auto const parsed = parse(options, arguments);
   if (!parsed) return success;
   if (parsed->count("result") == 0 || parsed->count("trial") == 0) {

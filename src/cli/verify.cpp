@@ -1,24 +1,17 @@
 #include "results/verify.hpp"
 #include "cli/options.hpp"
-#include "support/error.hpp"
 #include <fmt/format.h>
 #include <iostream>
 
 namespace rankfold::cli {
 
 int verify(Arguments const& arguments) {
-  cxxopts::Options options{"rankfold verify",
-                           "Checks that a result file agrees with itself: every objective is the mean of its "
-                           "folds, every count\nand best trial follows from the rows, and once the run has ended every "
-                           "dataset has its checksum.\nExit code 2 if not.\n"};
-  options.add_options()("result", "The result file", cxxopts::value<std::string>());
-  options.parse_positional({"result"});
-  options.positional_help("RESULT.h5");
-  auto const parsed = parse(options, arguments);
+  auto options = result_file_options(
+      "rankfold verify", "Checks that a result file agrees with itself: every objective is the mean of its "
+                         "folds, every count\nand best trial follows from the rows, and once the run has ended every "
+                         "dataset has its checksum.\nExit code 2 if not.\n");
+  auto const parsed = parse_with_result_file(options, arguments);
   if (!parsed) return success;
-  if (parsed->count("result") == 0) {
-    throw JobError{"rankfold verify: a result file is missing (see 'rankfold verify --help')"};
-  }
   results::ResultReader const reader{(*parsed)["result"].as<std::string>()};
   auto const found = results::contradictions(reader);
   for (auto const& line : found) std::cerr << fmt::format("{}: {}\n", reader.path().native(), line);
