@@ -35,6 +35,8 @@ struct LearnerInfo {
   std::string source; ///< the paper, or the implementation it agrees with
   int version = 1;    ///< raised when its numbers change; part of a fold's identity
   std::vector<HyperparameterInfo> hyperparameters;
+  /// A fit gains from one to the beginning of the same values: see `learners::Forecaster::fit_after`.
+  bool warm_starts = false;
 
   [[nodiscard]] HyperparameterInfo const* find(std::string_view hyperparameter) const;
   [[nodiscard]] bool serves(DataKind kind) const;

@@ -51,6 +51,17 @@ public:
   [[nodiscard]] virtual std::unique_ptr<FittedForecaster> fit(std::span<double const> values,
                                                               Parameters const& parameters) const = 0;
 
+  /// Fits as `fit` does, but may use what an earlier fit has found: its optimum is a good place to start from.
+  ///
+  /// The result is never worse than that of `fit`, by the criterion that the forecaster maximises or chooses by, and is a
+  /// function of the arguments alone. Only where `info().warm_starts` is it another than that of `fit`.
+  /// @param previous what `fit` or `fit_after` made of the same parameters and the first of the same values.
+  [[nodiscard]] virtual std::unique_ptr<FittedForecaster> fit_after(FittedForecaster const& /*previous*/,
+                                                                    std::span<double const> values,
+                                                                    Parameters const& parameters) const {
+    return fit(values, parameters);
+  }
+
   /// @throws JobError if `state` is none of this forecaster's.
   [[nodiscard]] virtual std::unique_ptr<FittedForecaster> restore(nlohmann::ordered_json const& state) const = 0;
 };
