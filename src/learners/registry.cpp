@@ -10,14 +10,6 @@
 namespace rankfold::learners {
 namespace {
 
-std::span<Forecaster const* const> forecasters() {
-  using namespace forecasting;
-  static std::array const all{&ets(),        &ses(),     &holt(),  &holt_winters(),   &theta(),
-                              &auto_arima(), &arima(),   &naive(), &seasonal_naive(), &drift(),
-                              &mean(),       &croston(), &tsb()};
-  return all;
-}
-
 std::span<TableLearner const* const> table_learners() {
   static std::array const all{&tabular::constant()};
   return all;
@@ -38,7 +30,7 @@ job::Catalogue make_catalogue() {
   auto const add = [&](auto const& learners) {
     for (auto const* learner : learners) all.push_back(learner->info());
   };
-  add(forecasters());
+  add(forecasting::all_forecasters());
   add(table_learners());
   add(standalone_learners());
   return all;
@@ -51,7 +43,7 @@ job::Catalogue const& catalogue() {
   return all;
 }
 
-Forecaster const* find_forecaster(std::string_view name) { return find(forecasters(), name); }
+Forecaster const* find_forecaster(std::string_view name) { return find(forecasting::all_forecasters(), name); }
 TableLearner const* find_table_learner(std::string_view name) { return find(table_learners(), name); }
 StandaloneLearner const* find_standalone_learner(std::string_view name) { return find(standalone_learners(), name); }
 

@@ -1,8 +1,9 @@
 #pragma once
 
 #include "learners/learner.hpp"
+#include <span>
 
-/// The forecasters, one function each: the registry's list. Each returns an object that lives as long as the program.
+/// The forecasters, one function each. Each returns an object that lives as long as the program.
 namespace rankfold::learners::forecasting {
 
 /// @name ets/
@@ -23,5 +24,13 @@ Forecaster const& mean();
 Forecaster const& theta();
 Forecaster const& croston();
 Forecaster const& tsb();
+
+/// @name mstl/
+Forecaster const& mstl();
+
+/// All but those that take another forecaster to build on.
+[[nodiscard]] std::span<Forecaster const* const> plain_forecasters();
+/// The registry's list.
+[[nodiscard]] std::span<Forecaster const* const> all_forecasters();
 
 } // namespace rankfold::learners::forecasting

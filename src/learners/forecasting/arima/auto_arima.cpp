@@ -72,11 +72,7 @@ std::optional<double> transform(std::vector<double>& values, AutoOptions const& 
   if (options.transform == BoxCox::none) return std::nullopt;
   double const lambda =
       options.transform == BoxCox::fixed ? options.lambda : guerrero_lambda(values, options.period, -1, 2);
-  for (double& v : values) {
-    if (std::isnan(v)) continue;
-    v = box_cox(v, lambda);
-    if (!std::isfinite(v)) throw FitError("a Box-Cox transform with this lambda takes positive values only");
-  }
+  apply_box_cox(values, lambda);
   return lambda;
 }
 

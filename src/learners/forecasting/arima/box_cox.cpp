@@ -1,5 +1,6 @@
 #include "learners/forecasting/arima/box_cox.hpp"
 
+#include "support/error.hpp"
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -50,6 +51,14 @@ double inverse_box_cox(double y, double lambda) {
   double const power = y * lambda + 1;
   if (lambda < 0 && power <= 0) return std::numeric_limits<double>::infinity();
   return std::copysign(std::pow(std::abs(power), 1 / lambda), power);
+}
+
+void apply_box_cox(std::span<double> values, double lambda) {
+  for (double& v : values) {
+    if (std::isnan(v)) continue;
+    v = box_cox(v, lambda);
+    if (!std::isfinite(v)) throw FitError("a Box-Cox transform with this lambda takes positive values only");
+  }
 }
 
 double guerrero_lambda(std::span<double const> x, int period, double lower, double upper) {
