@@ -18,6 +18,7 @@ int run(Arguments const& arguments);
 int join(Arguments const& arguments);
 int query(Arguments const& arguments);
 int export_table(Arguments const& arguments);
+int predict(Arguments const& arguments);
 int fit(Arguments const& arguments);
 int learners(Arguments const& arguments);
 int verify(Arguments const& arguments);

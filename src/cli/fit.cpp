@@ -1,12 +1,11 @@
 #include "cli/fit_report.hpp"
-#include "cli/options.hpp"
+#include "cli/forecast_options.hpp"
 #include "data/read_data.hpp"
 #include "job/read_job.hpp"
 #include "learners/registry.hpp"
 #include "support/clock.hpp"
 #include "support/error.hpp"
 #include "support/text.hpp"
-#include <charconv>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <iostream>
@@ -21,7 +20,7 @@ struct FitRequest {
   job::LearnerInfo const& learner;
   Parameters parameters;
   job::DataSpec data;
-  int horizon;
+  ForecastRequest forecast;
 };
 
 job::LearnerInfo const& find_learner(std::string const& name) {
@@ -58,13 +57,6 @@ job::DataSpec data_spec(cxxopts::ParseResult const& parsed, std::string const& p
   return spec;
 }
 
-int read_horizon(std::string const& text) {
-  int horizon = 0;
-  auto const [end, failure] = std::from_chars(text.data(), text.data() + text.size(), horizon);
-  if (failure == std::errc{} && end == text.data() + text.size() && horizon >= 1 && horizon <= 100'000) return horizon;
-  throw JobError{fmt::format("rankfold fit: --horizon: '{}' is no whole number from 1 to 100000", text)};
-}
-
 FitRequest read_request(cxxopts::ParseResult const& parsed) {
   std::vector<std::string> words;
   if (parsed.count("words") > 0) words = parsed["words"].as<std::vector<std::string>>();
@@ -73,9 +65,10 @@ FitRequest read_request(cxxopts::ParseResult const& parsed) {
     throw JobError{"rankfold fit: --learner is missing ('rankfold learners' lists them)"};
   }
   auto const& learner = find_learner(parsed["learner"].as<std::string>());
-  auto const horizon = read_horizon(parsed["horizon"].as<std::string>());
+  auto forecast = read_forecast_request(parsed, "rankfold fit");
   auto given = job::read_configuration(learner, words).parameters;
-  return {learner, learners::with_defaults(learner, std::move(given)), data_spec(parsed, path, learner), horizon};
+  return {learner, learners::with_defaults(learner, std::move(given)), data_spec(parsed, path, learner),
+          std::move(forecast)};
 }
 
 /// Calls `fit`, which fills in the report; whatever a learner throws becomes the report's error.
@@ -94,10 +87,9 @@ template <class Fit> FitReport report_of(std::string name, std::size_t points, F
 }
 
 FitReport fit_series(data::Series const& series, FitRequest const& request) {
-  constexpr double levels[]{80, 95};
   return report_of(std::string{series.name}, series.values.size(), request, [&](FitReport& report) {
     auto const model = learners::find_forecaster(request.learner.name)->fit(series.values, request.parameters);
-    report.forecast = model->forecast(request.horizon, levels);
+    report.forecast = model->forecast(request.forecast.horizon, request.forecast.levels);
     report.model = model->describe();
   });
 }
@@ -137,8 +129,8 @@ cxxopts::Options fit_options() {
       ("select", "Only the series of this name (repeatable)", cxxopts::value<std::vector<Text>>(), "NAME")          //
       ("layout", "long: a row an observation; wide: a row a series", cxxopts::value<Text>()->default_value("long")) //
       ("offset", "Added to the target", cxxopts::value<double>()->default_value("0"))                               //
-      ("horizon", "Steps to forecast", cxxopts::value<Text>()->default_value("12"))                                 //
       ("format", "table or json", cxxopts::value<Text>()->default_value("table"));
+  add_forecast_options(options, cxxopts::value<Text>()->default_value("12"));
   options.parse_positional({"words"});
   options.positional_help("DATA [NAME=VALUE...]");
   return options;

@@ -1,5 +1,6 @@
 #include "cli/fit_report.hpp"
 
+#include "report/csv.hpp"
 #include <algorithm>
 #include <fmt/format.h>
 #include <ostream>
@@ -79,12 +80,12 @@ public:
 
 private:
   void show(FitReport const& report) override {
-    out_ << fmt::format("{}: {} with {} points, {:.3f} s\n", report.name, report.learner, report.points,
-                        report.seconds);
     if (!report.error.empty()) {
-      out_ << "failed: " << report.error << '\n';
+      out_ << fmt::format("{}: failed: {}\n", report.name, report.error);
       return;
     }
+    out_ << fmt::format("{}: {} with {} points, {:.3f} s\n", report.name, report.learner, report.points,
+                        report.seconds);
     for (auto const& [name, value] : report.model.items()) out_ << fmt::format("  {:<16} {}\n", name, value.dump());
     if (report.forecast) show(*report.forecast);
   }
@@ -107,7 +108,42 @@ private:
   std::ostream& out_;
 };
 
+/// A row a step: what a spreadsheet or a database takes. Series without a forecast have none.
+class CsvPrinter final : public FitPrinter {
+public:
+  CsvPrinter(std::ostream& out, std::span<double const> levels) : out_{out} {
+    std::vector<std::string> header{"name", "learner", "step", "forecast"};
+    for (double const level : levels) {
+      for (auto const* limit : {"lower", "upper"}) header.push_back(fmt::format("{}_{}", limit, level_text(level)));
+    }
+    out_ << report::csv_line(header);
+  }
+
+  void finish() override { out_.flush(); }
+
+private:
+  void show(FitReport const& report) override {
+    if (!report.forecast) return;
+    auto const& [mean, intervals] = *report.forecast;
+    for (std::size_t h = 0; h < mean.size(); ++h) {
+      std::vector<std::string> fields{report::csv_field(report.name), report::csv_field(report.learner),
+                                      std::to_string(h + 1), report::csv_number(mean[h])};
+      for (auto const& interval : intervals) {
+        fields.push_back(report::csv_number(interval.lower[h]));
+        fields.push_back(report::csv_number(interval.upper[h]));
+      }
+      out_ << report::csv_line(fields);
+    }
+  }
+
+  std::ostream& out_;
+};
+
 } // namespace
+
+std::unique_ptr<FitPrinter> csv_printer(std::ostream& out, std::span<double const> levels) {
+  return std::make_unique<CsvPrinter>(out, levels);
+}
 
 std::unique_ptr<FitPrinter> json_printer(std::ostream& out) { return std::make_unique<JsonPrinter>(out); }
 
