@@ -21,9 +21,12 @@ Forecaster const& naive();
 Forecaster const& seasonal_naive();
 Forecaster const& drift();
 Forecaster const& mean();
+Forecaster const& window_average();
 Forecaster const& theta();
 Forecaster const& croston();
 Forecaster const& tsb();
+Forecaster const& adida();
+Forecaster const& imapa();
 
 /// @name mstl/
 Forecaster const& mstl();

@@ -1,5 +1,7 @@
 #include "learners/forecasting/simple/intermittent.hpp"
+#include "learners/forecasting/ets/observations.hpp"
 #include "support/error.hpp"
+#include <algorithm>
 #include <cmath>
 #include <fmt/core.h>
 #include <numbers>
@@ -20,12 +22,6 @@ double squared_errors(std::span<double const> values, double alpha) {
 }
 
 } // namespace
-
-double smoothed(std::span<double const> values, double alpha) {
-  double level = values.front();
-  for (double const value : values) level += alpha * (value - level);
-  return level;
-}
 
 double best_weight(std::span<double const> values, double lowest, double highest) {
   constexpr double ratio = 1.0 / std::numbers::phi;
@@ -51,10 +47,17 @@ double best_weight(std::span<double const> values, double lowest, double highest
   return 0.5 * (lowest + highest);
 }
 
+std::vector<double> demand_part(std::span<double const> series) {
+  smoothing::Observations observed{series};
+  observed.undo_scaling();
+  auto const negative = std::ranges::find_if(observed.values, [](double value) { return value < 0.0; });
+  if (negative != observed.values.end()) throw FitError{fmt::format("a demand is negative: {}", *negative)};
+  return std::move(observed.values);
+}
+
 Demands::Demands(std::span<double const> values) {
   double waited = 0.0;
   for (double const value : values) {
-    if (value < 0.0) throw FitError{fmt::format("a demand is negative: {}", value)};
     waited += 1.0;
     if (value > 0.0) {
       sizes.push_back(value);
