@@ -28,6 +28,9 @@ Forecaster const& tsb();
 Forecaster const& adida();
 Forecaster const& imapa();
 
+/// @name ces/
+Forecaster const& ces();
+
 /// @name mstl/
 Forecaster const& mstl();
 

@@ -25,14 +25,14 @@ Part longest_unbroken(std::span<double const> series) {
   return best;
 }
 
-/// The power of two at or below the mean absolute value; 1 for a series of zeros.
+} // namespace
+
 double order_of_magnitude(std::span<double const> values) {
-  double sum = 0.0;
-  for (double const v : values) sum += std::abs(v) / static_cast<double>(values.size());
+  double sum = 0.0, count = 0.0;
+  for (double const v : values) count += std::isnan(v) ? 0.0 : 1.0;
+  for (double const v : values) sum += std::isnan(v) ? 0.0 : std::abs(v) / count;
   return sum > 0.0 ? std::ldexp(1.0, std::ilogb(sum)) : 1.0;
 }
-
-} // namespace
 
 Observations::Observations(std::span<double const> series) {
   auto const [begin, length] = longest_unbroken(series);

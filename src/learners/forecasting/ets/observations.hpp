@@ -6,6 +6,9 @@
 
 namespace rankfold::learners::forecasting::smoothing {
 
+/// The power of two at or below the mean absolute value, NaN left out; 1 where that is zero. Dividing by it is exact.
+[[nodiscard]] double order_of_magnitude(std::span<double const> values);
+
 /// The longest unbroken part of a series, the first of several, divided by a power of two that makes its mean absolute
 /// value of order one: the division is exact, and squares neither overflow nor vanish.
 struct Observations {
