@@ -25,6 +25,18 @@ std::vector<std::vector<double>> most_promising(ArmaObjective& objective, std::v
   return out;
 }
 
+/// Whether a descent at one point can be taken to end where another has ended.
+bool is_near(std::span<double const> at, std::span<double const> end) {
+  constexpr double near = 0.03;
+  return std::ranges::equal(at, end, [](double a, double b) { return std::abs(a - b) < near; });
+}
+
+/// Moves a start towards the origin, where the model is white noise, until it is within the domain.
+void bring_inside(ArmaObjective& objective, std::vector<double>& start) {
+  for (int attempt = 0; attempt < 100 && !objective.contains(start); ++attempt)
+    for (double& x : start) x *= 0.95;
+}
+
 } // namespace
 
 ArimaFitter::ArimaFitter(std::span<double const> values) : values_{values} {}
@@ -64,23 +76,28 @@ ArimaFitter::Candidate ArimaFitter::search(Order const& order, Regression const&
   if (n <= coefficient_count(order, regression) + (conditional ? static_cast<std::size_t>(order.ar_span()) : 0))
     return best;
 
-  ArmaObjective objective{used, sample, order};
-  if (order.parameters() > 0)
+  ArmaObjective objective{used, sample, order, options.smallest_root};
+  if (order.parameters() > 0 && options.rough_start)
     starts.push_back(ArmaObjective::point(estimates(series, order).estimate(order).coefficients));
   if (starts.empty()) starts.push_back(best.point);
+  for (auto& start : starts) bring_inside(objective, start);
   double best_value = infinity;
   auto const promising = most_promising(objective, std::move(starts), options.descents);
   QuasiNewtonOptions descent{.tolerance = options.tolerance};
-  if (options.give_up)
-    descent.give_up = [&](Progress const& progress) {
-      auto in_loglik = progress; // the evaluation last made need not be the one at `progress.at`
-      in_loglik.value = minus_log_likelihood(progress.value, n, used.terms(), scale);
-      return options.give_up(in_loglik);
-    };
+  descent.give_up = [&](Progress const& progress) {
+    if (!best.blocked && progress.value > best_value && is_near(progress.at, best.point)) return true;
+    if (!options.give_up) return false;
+    auto in_loglik = progress; // the evaluation last made need not be the one at `progress.at`
+    in_loglik.value = minus_log_likelihood(progress.value, n, used.terms(), scale);
+    return options.give_up(in_loglik);
+  };
+  best.blocked = true;
   for (auto const& start : promising) {
     auto end = minimise(objective, start, descent);
-    if (!(end.value < best_value)) continue;
+    if (end.blocked == best.blocked ? !(end.value < best_value) : end.blocked) continue; // an optimum goes before none
+    best.blocked = end.blocked;
     best_value = end.value;
+    best.promised = end.promised;
     best.point = std::move(end.at);
   }
   if (!std::isfinite(best_value)) return best;

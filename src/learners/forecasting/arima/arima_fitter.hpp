@@ -26,16 +26,20 @@ public:
     Criterion criterion = Criterion::exact;
     std::vector<double> point; ///< variables of ArmaObjective
     double loglik = 0;         ///< -infinity where the model cannot be fitted
+    double promised = 0;       ///< by how much the local model expected it to grow yet, where the search ended
+    bool blocked = false;      ///< ended at the end of the domain: no optimum of the model
   };
 
   struct SearchOptions {
     Criterion criterion = Criterion::exact;
     double tolerance = 1e-9;
-    int descents = 1; ///< from how many of the starts to descend, the most promising first
+    double smallest_root = 1; ///< as in ArmaObjective
+    bool rough_start = true;  ///< start from rough estimates too
+    int descents = 1;         ///< from how many of the starts to descend, the most promising first
     std::function<bool(Progress const&)> give_up = {}; ///< as in QuasiNewtonOptions, but of minus the log-likelihood
   };
 
-  /// @param starts points to start from, besides rough estimates; the best end counts
+  /// @param starts points to start from; the best end counts
   [[nodiscard]] Candidate search(Order const& order, Regression const& regression,
                                  std::vector<std::vector<double>> starts, SearchOptions const& options);
 

@@ -14,10 +14,20 @@ constexpr double start_bound = 0.97;
 
 std::array<std::vector<double>*, 4> parts(Coefficients& c) { return {&c.ar, &c.ma, &c.sar, &c.sma}; }
 
+bool roots_stay_beyond(Coefficients const& c, int period, double radius) {
+  auto const negated = [](std::vector<double> v) {
+    for (double& x : v) x = -x;
+    return v;
+  };
+  double const seasonal = std::pow(radius, period);
+  return roots_beyond(c.ar, radius) && roots_beyond(c.sar, seasonal) && roots_beyond(negated(c.ma), radius) &&
+         roots_beyond(negated(c.sma), seasonal);
+}
+
 } // namespace
 
-ArmaObjective::ArmaObjective(ArmaCriterion& criterion, Sample const& sample, Order const& order) :
-    criterion_{criterion}, sample_{sample}, order_{order} {
+ArmaObjective::ArmaObjective(ArmaCriterion& criterion, Sample const& sample, Order const& order, double smallest_root) :
+    criterion_{criterion}, sample_{sample}, order_{order}, smallest_root_{smallest_root} {
   std::size_t first = 0;
   for (auto const& [size, sign] : {std::pair{order.p, 1.0}, {order.q, -1.0}, {order.P, 1.0}, {order.Q, -1.0}}) {
     blocks_.push_back({first, static_cast<std::size_t>(size), sign, {}});
@@ -67,10 +77,16 @@ std::vector<double> ArmaObjective::point(Coefficients const& given) {
 }
 
 double ArmaObjective::value(std::span<double const> x) {
-  auto const& at = coefficients(x);
-  for (double const r : pacf_)
-    if (!(std::abs(r) < 1 - nearest_to_unit_root)) return std::numeric_limits<double>::infinity();
-  return criterion_.evaluate(sample_, order_, at);
+  if (!last_.empty() && std::ranges::equal(x, last_)) return last_value_;
+  if (!contains(x)) return std::numeric_limits<double>::infinity();
+  last_.assign(x.begin(), x.end());
+  return last_value_ = criterion_.evaluate(sample_, order_, coefficients_);
+}
+
+bool ArmaObjective::contains(std::span<double const> x) {
+  auto const& c = coefficients(x);
+  if (std::ranges::any_of(pacf_, [](double r) { return !(std::abs(r) < 1 - nearest_to_unit_root); })) return false;
+  return smallest_root_ == 1 || roots_stay_beyond(c, order_.period, smallest_root_);
 }
 
 double ArmaObjective::evaluate(std::span<double const> x, std::span<double> gradient) {

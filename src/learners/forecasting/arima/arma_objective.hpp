@@ -10,7 +10,8 @@ namespace rankfold::learners::forecasting::box_jenkins {
 /// four polynomials, in the order ar, ma, sar, sma, so that every point is a stationary and invertible model.
 class ArmaObjective final : public SmoothFunction {
 public:
-  ArmaObjective(ArmaCriterion& criterion, Sample const& sample, Order const& order);
+  /// @param smallest_root the domain ends where a polynomial has a root of this modulus, 1 or more
+  ArmaObjective(ArmaCriterion& criterion, Sample const& sample, Order const& order, double smallest_root = 1);
 
   double evaluate(std::span<double const> x, std::span<double> gradient) override;
   void curvature(Matrix& hessian) override;
@@ -19,6 +20,8 @@ public:
   /// The model at a point.
   [[nodiscard]] Coefficients const& coefficients(std::span<double const> x);
   [[nodiscard]] static Coefficients model(Order const& order, std::span<double const> x);
+  /// Whether a point is within the domain.
+  [[nodiscard]] bool contains(std::span<double const> x);
   /// The point of a model; not so close to the bounds that a search could not leave them.
   [[nodiscard]] static std::vector<double> point(Coefficients const& coefficients);
 
@@ -35,9 +38,12 @@ private:
   ArmaCriterion& criterion_;
   Sample const& sample_;
   Order order_;
+  double smallest_root_;
   std::vector<Block> blocks_;
   std::vector<double> pacf_, by_coefficients_, by_pacf_;
   Coefficients coefficients_;
+  std::vector<double> last_; ///< where the criterion was evaluated last
+  double last_value_ = 0;
 };
 
 } // namespace rankfold::learners::forecasting::box_jenkins

@@ -55,17 +55,18 @@ ArimaModel deterministic(std::span<double const> values, AutoOptions const& opti
   return fit_arima(values, order, {count == 0 && options.allow_mean, count == 1}, Method::ml);
 }
 
-ArimaModel choose(ObservedSeries const& series, AutoOptions const& options) {
-  if (is_constant(series.values)) return deterministic(series.values, options, {});
+ChosenArima choose(ObservedSeries const& series, AutoOptions const& options, OrderFindings const& earlier) {
+  if (is_constant(series.values)) return {deterministic(series.values, options, {}), {}};
   auto const filled = fill_gaps(series.values, options.period);
   auto const differences = choose_differences(filled, options);
   auto const left = difference(difference(filled, options.period, differences.D), 1, differences.d);
   if (left.empty()) throw FitError("too few values for the differences asked for");
-  if (is_constant(left)) return deterministic(series.values, options, differences);
+  if (is_constant(left)) return {deterministic(series.values, options, differences), {}};
   OrderSearch search{filled, options, differences.d, differences.D};
-  auto const best = search.run();
-  if (series.observed == series.values.size()) return search.fitter().finish(best);
-  return fit_with_gaps(series.values, filled, best);
+  bool const complete = series.observed == series.values.size();
+  auto const best = search.run(complete ? earlier : OrderFindings{});
+  if (!complete) return {fit_with_gaps(series.values, filled, best), {}}; // what fills the gaps changes with new values
+  return {search.fitter().finish(best), std::move(search).findings()};
 }
 
 std::optional<double> transform(std::vector<double>& values, AutoOptions const& options) {
@@ -78,12 +79,13 @@ std::optional<double> transform(std::vector<double>& values, AutoOptions const& 
 
 } // namespace
 
-ArimaModel choose_arima(std::span<double const> given, AutoOptions const& wanted) {
+ChosenArima choose_arima(std::span<double const> given, AutoOptions const& wanted, OrderFindings const& earlier) {
   auto series = observed_part(given);
   auto const lambda = transform(series.values, wanted);
-  auto model = choose(series, bounded(wanted, series.observed, series.values.size()));
-  model.lambda = lambda;
-  return model;
+  auto chosen = choose(series, bounded(wanted, series.observed, series.values.size()), earlier);
+  chosen.model.lambda = lambda;
+  if (wanted.transform == BoxCox::guerrero) chosen.findings = {}; // another lambda, another series
+  return chosen;
 }
 
 } // namespace rankfold::learners::forecasting::box_jenkins

@@ -34,6 +34,8 @@ job::HyperparameterInfo or_word(char const* name, Type type, double least, doubl
 job::LearnerInfo make_info() {
   job::LearnerInfo info;
   info.name = "auto_arima";
+  info.version = 2;
+  info.warm_starts = true;
   info.kinds = {job::DataKind::series};
   info.summary = "Seasonal ARIMA, its orders chosen by an information criterion";
   info.source = "Hyndman & Khandakar (2008); as auto.arima of R's forecast package";
@@ -139,12 +141,30 @@ AutoOptions read_options(Parameters const& parameters) {
   return o;
 }
 
+/// Remembers the search, for one over more values.
+class FittedAutoArima final : public FittedArima {
+public:
+  explicit FittedAutoArima(ChosenArima chosen) :
+      FittedArima{std::move(chosen.model)}, findings_{std::move(chosen.findings)} {}
+  [[nodiscard]] OrderFindings const& findings() const { return findings_; }
+
+private:
+  OrderFindings findings_;
+};
+
 class AutoArimaForecaster final : public Forecaster {
 public:
   job::LearnerInfo const& info() const override { return info_; }
 
   std::unique_ptr<FittedForecaster> fit(std::span<double const> values, Parameters const& parameters) const override {
-    return std::make_unique<FittedArima>(choose_arima(values, read_options(parameters)));
+    return std::make_unique<FittedAutoArima>(choose_arima(values, read_options(parameters)));
+  }
+
+  std::unique_ptr<FittedForecaster> fit_after(FittedForecaster const& previous, std::span<double const> values,
+                                              Parameters const& parameters) const override {
+    auto const* const known = dynamic_cast<FittedAutoArima const*>(&previous);
+    if (!known) return fit(values, parameters); // a restored model remembers no search
+    return std::make_unique<FittedAutoArima>(choose_arima(values, read_options(parameters), known->findings()));
   }
 
   std::unique_ptr<FittedForecaster> restore(nlohmann::ordered_json const& state) const override {

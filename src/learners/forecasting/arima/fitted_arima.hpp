@@ -6,7 +6,7 @@
 
 namespace rankfold::learners::forecasting::box_jenkins {
 
-class FittedArima final : public FittedForecaster {
+class FittedArima : public FittedForecaster {
 public:
   explicit FittedArima(ArimaModel model) : model_{std::move(model)} {}
 

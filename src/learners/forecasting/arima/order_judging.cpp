@@ -15,44 +15,37 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double final_tolerance = 1e-9;
 /// Models with a root of modulus below this are not chosen.
 constexpr double smallest_root = 1.01;
-/// After so many steps in a row among models that would not be chosen, a search is given up.
-constexpr int hopeless = 3;
 /// A search is also given up where its local model, with so much optimism, does not promise to get below the bar.
 constexpr double optimism = 2;
-
-/// Whether the model keeps away from unit roots on both sides.
-bool is_well_behaved(Coefficients const& c, int period) {
-  auto const negated = [](std::vector<double> v) {
-    for (double& x : v) x = -x;
-    return v;
-  };
-  double const seasonal_root = std::pow(smallest_root, period);
-  return roots_beyond(c.ar, smallest_root) && roots_beyond(c.sar, seasonal_root) &&
-         roots_beyond(negated(c.ma), smallest_root) && roots_beyond(negated(c.sma), seasonal_root);
-}
+/// So much optimism for a search that may be taken up again.
+constexpr double generosity = 10;
 
 } // namespace
 
 Judged OrderSearch::judge(Specification const& s, Stage const& stage) {
   Order const candidate_order = order(s);
-  int outside = 0;
+  bool const at_optimum = stage.start && stage.start->promised < stage.tolerance;
+  int const patience = at_optimum ? 0 : 2; // steps until the local model is to be trusted
+  int const hopeless = stage.start && stage.start->blocked ? 1 : 3;
   auto const give_up = [&](Progress const& progress) {
-    bool const behaved = is_well_behaved(ArmaObjective::model(candidate_order, progress.at), options_.period);
-    outside = behaved ? 0 : outside + 1;
-    if (outside >= hopeless) return true;
     double const attainable = penalty(s) + 2 * (progress.value - optimism * progress.promised);
-    return progress.steps >= 2 && attainable > stage.bar;
+    return progress.blocked >= hopeless || (progress.steps >= patience && attainable > stage.bar);
   };
-  auto candidate = fitter_.search(
-      candidate_order, s.constant ? constant_ : Regression{}, starts(s),
-      {.criterion = stage.criterion, .tolerance = stage.tolerance, .descents = stage.descents, .give_up = give_up});
-  bool const allowed = std::isfinite(candidate.loglik) &&
-                       is_well_behaved(ArmaObjective::model(candidate_order, candidate.point), options_.period);
-  double const value = allowed ? penalty(s) - 2 * candidate.loglik : infinity;
-  return {std::move(candidate), value};
+  auto candidate = fitter_.search(candidate_order, s.constant ? constant_ : Regression{}, starts(s, stage),
+                                  {.criterion = stage.criterion,
+                                   .tolerance = stage.tolerance,
+                                   .smallest_root = smallest_root,
+                                   .rough_start = !stage.start,
+                                   .descents = stage.descents,
+                                   .give_up = give_up});
+  bool const allowed = std::isfinite(candidate.loglik) && !candidate.blocked;
+  double const deviance = -2 * candidate.loglik, least = deviance - 2 * generosity * candidate.promised;
+  double const growth = deviance / static_cast<double>(terms_) - 1;
+  return {std::move(candidate), allowed ? penalty(s) + deviance : infinity, least, growth, terms_};
 }
 
-std::vector<std::vector<double>> OrderSearch::starts(Specification const& s) const {
+std::vector<std::vector<double>> OrderSearch::starts(Specification const& s, Stage const& stage) const {
+  if (stage.start) return {stage.start->point};
   // From the nearest order judged: partial autocorrelations continued by zeros are the same polynomial.
   std::map<Specification, Judged>::const_iterator nearest = judged_.end();
   int least = std::numeric_limits<int>::max();
@@ -91,7 +84,7 @@ double OrderSearch::penalty(Specification const& s) const {
   return infinity;
 }
 
-ArimaFitter::Candidate OrderSearch::refined() {
+std::optional<ArimaFitter::Candidate> OrderSearch::refined() {
   // From the best on, until one stands by exact likelihood too.
   std::vector<std::pair<double, Specification>> ranking;
   for (auto const& [specification, judged] : judged_)
@@ -99,9 +92,11 @@ ArimaFitter::Candidate OrderSearch::refined() {
   std::ranges::sort(ranking);
   for (auto const& [criterion, specification] : ranking) {
     auto judged = judge(specification, {Criterion::exact, final_tolerance, 2, infinity});
-    if (std::isfinite(judged.criterion)) return std::move(judged.candidate);
+    if (!std::isfinite(judged.criterion)) continue;
+    if (screening_ == Criterion::exact) judged_.at(specification) = judged;
+    return std::move(judged.candidate);
   }
-  throw FitError("no ARIMA model without a unit root could be fitted");
+  return std::nullopt;
 }
 
 } // namespace rankfold::learners::forecasting::box_jenkins

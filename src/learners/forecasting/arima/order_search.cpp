@@ -1,5 +1,7 @@
 #include "learners/forecasting/arima/order_search.hpp"
 
+#include "support/error.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -34,12 +36,31 @@ OrderSearch::OrderSearch(std::span<double const> values, AutoOptions const& opti
     constant_{.mean = options.allow_mean && d + D == 0, .drift = options.allow_drift && d + D == 1},
     screening_{screening_criterion(options)}, fitter_{values} {}
 
-ArimaFitter::Candidate OrderSearch::run() {
+ArimaFitter::Candidate OrderSearch::run(OrderFindings const& earlier) {
+  recall(earlier);
+  search();
+  auto best = refined();
+  if (!best && recalled_ > 0) { // what was remembered leads nowhere
+    forget();
+    search();
+    best = refined();
+  }
+  if (!best) throw FitError("no ARIMA model without a unit root could be fitted");
+  return *std::move(best);
+}
+
+void OrderSearch::forget() {
+  judged_.clear();
+  expanded_.clear();
+  best_.reset();
+  recalled_ = 0;
+}
+
+void OrderSearch::search() {
   if (options_.stepwise)
     stepwise();
   else
     exhaustive();
-  return refined();
 }
 
 void OrderSearch::stepwise() {
@@ -54,17 +75,18 @@ void OrderSearch::stepwise() {
   consider({0, ma, 0, sma, constant});
   consider({0, 0, 0, 0, false});
   for (auto const& specification : roughly_best()) consider(specification);
-  while (best_ && judged_.size() < most_models && consider_neighbours(*best_, Neighbourhood::first_better)) {
+  while (best_ && judged_.size() - recalled_ < most_models &&
+         consider_neighbours(*best_, Neighbourhood::first_better)) {
   }
   // The way from one neighbour to a better one may lead past the best: look around the runners-up too.
-  while (judged_.size() < most_models) {
+  while (judged_.size() - recalled_ < most_models) {
     auto const next = promising();
     if (!next) return;
     consider_neighbours(*next, Neighbourhood::all);
   }
 }
 
-std::vector<OrderSearch::Specification> OrderSearch::roughly_best() {
+std::vector<Specification> OrderSearch::roughly_best() {
   std::vector<std::pair<double, Specification>> ranking;
   for (auto const& s : all_specifications()) {
     double const deviance = fitter_.rough_deviance(order(s), s.constant ? constant_ : Regression{});
@@ -77,7 +99,7 @@ std::vector<OrderSearch::Specification> OrderSearch::roughly_best() {
   return out;
 }
 
-std::optional<OrderSearch::Specification> OrderSearch::promising() const {
+std::optional<Specification> OrderSearch::promising() const {
   std::vector<std::pair<double, Specification>> ranking;
   for (auto const& [specification, judged] : judged_)
     if (std::isfinite(judged.criterion)) ranking.emplace_back(judged.criterion, specification);
@@ -120,7 +142,7 @@ void OrderSearch::exhaustive() {
   for (auto const& specification : all_specifications()) consider(specification);
 }
 
-std::vector<OrderSearch::Specification> OrderSearch::all_specifications() const {
+std::vector<Specification> OrderSearch::all_specifications() const {
   std::vector<Specification> out;
   for (int p = 0; p <= options_.max_p; ++p)
     for (int q = 0; q <= options_.max_q; ++q)
@@ -142,10 +164,18 @@ bool OrderSearch::within_bounds(Specification const& s) const {
 
 bool OrderSearch::consider(Specification const& specification) {
   if (!within_bounds(specification) || judged_.contains(specification)) return false;
-  double const best = best_ ? judged_.at(*best_).criterion : infinity;
-  Stage const stage{screening_, screening_tolerance, 1, best + margin};
-  auto const& judged = judged_.emplace(specification, judge(specification, stage)).first->second;
-  bool const better = judged.criterion < best;
+  return record(specification, judge(specification, screening_stage()));
+}
+
+OrderSearch::Stage OrderSearch::screening_stage() const {
+  return {screening_, screening_tolerance, 1, best_criterion() + margin};
+}
+
+double OrderSearch::best_criterion() const { return best_ ? judged_.at(*best_).criterion : infinity; }
+
+bool OrderSearch::record(Specification const& specification, Judged judged) {
+  bool const better = judged.criterion < best_criterion();
+  judged_.emplace(specification, std::move(judged));
   if (better) best_ = specification;
   return better;
 }

@@ -2,6 +2,7 @@
 
 #include "learners/forecasting/arima/arima_fitter.hpp"
 #include "learners/forecasting/arima/auto_options.hpp"
+#include "learners/forecasting/arima/order_findings.hpp"
 #include <map>
 #include <optional>
 #include <set>
@@ -10,29 +11,19 @@
 
 namespace rankfold::learners::forecasting::box_jenkins {
 
-/// A candidate and what it is judged by; +infinity where it could not be fitted or is too near a unit root.
-struct Judged {
-  ArimaFitter::Candidate candidate;
-  double criterion;
-};
-
 /// The search for p, q, P, Q and the constant at given differences (Hyndman & Khandakar 2008).
 class OrderSearch {
 public:
   /// @param options bounds already fit to the series. @param d, D, period the differences, taken as given
   OrderSearch(std::span<double const> values, AutoOptions const& options, int d, int D);
 
+  /// @param earlier found in the first of the same values, if anything: it saves most of the work
   /// @return the best candidate by exact likelihood. @throws FitError where none can be fitted
-  [[nodiscard]] ArimaFitter::Candidate run();
+  [[nodiscard]] ArimaFitter::Candidate run(OrderFindings const& earlier = {});
+  [[nodiscard]] OrderFindings findings() && { return {d_, D_, terms_, std::move(judged_)}; }
   [[nodiscard]] ArimaFitter& fitter() { return fitter_; }
 
 private:
-  struct Specification {
-    int p, q, P, Q;
-    bool constant;
-    auto operator<=>(Specification const&) const = default;
-  };
-
   /// Whether to look at all neighbours, or only until one is better.
   enum class Neighbourhood { first_better, all };
 
@@ -41,24 +32,33 @@ private:
     Criterion criterion;
     double tolerance;
     int descents;
-    double bar; ///< criterion above which a candidate is of no interest
+    double bar;                                    ///< criterion above which a candidate is of no interest
+    ArimaFitter::Candidate const* start = nullptr; ///< where the search among fewer values ended
   };
 
+  void recall(OrderFindings const& earlier);
+  void forget();
+  void search();
   void stepwise();
   void exhaustive();
   [[nodiscard]] std::vector<Specification> roughly_best();
   [[nodiscard]] std::vector<Specification> all_specifications() const;
   [[nodiscard]] Order order(Specification const& specification) const;
+  [[nodiscard]] Stage screening_stage() const;
+  bool record(Specification const& specification, Judged judged);
   /// Judges a candidate not judged yet. @return whether it is the best so far
   bool consider(Specification const& specification);
   /// Considers all neighbours of an order. @return whether one is the best so far
   bool consider_neighbours(Specification from, Neighbourhood extent);
   [[nodiscard]] std::optional<Specification> promising() const;
   [[nodiscard]] Judged judge(Specification const& specification, Stage const& stage);
-  [[nodiscard]] std::vector<std::vector<double>> starts(Specification const& specification) const;
+  [[nodiscard]] Judged judge_again(Specification const& specification, Judged const& earlier, std::size_t more_values);
+  [[nodiscard]] bool stays_refused(Judged const& earlier) const;
+  [[nodiscard]] std::vector<std::vector<double>> starts(Specification const& specification, Stage const& stage) const;
   [[nodiscard]] double penalty(Specification const& specification) const; ///< the criterion but for -2 log-likelihood
+  [[nodiscard]] double best_criterion() const;
   [[nodiscard]] bool within_bounds(Specification const& specification) const;
-  [[nodiscard]] ArimaFitter::Candidate refined();
+  [[nodiscard]] std::optional<ArimaFitter::Candidate> refined();
 
   AutoOptions options_;
   int d_, D_;
@@ -69,6 +69,7 @@ private:
   std::map<Specification, Judged> judged_;
   std::set<Specification> expanded_; ///< all neighbours judged
   std::optional<Specification> best_;
+  std::size_t recalled_ = 0; ///< of those judged, how many were judged in an earlier search too
 };
 
 } // namespace rankfold::learners::forecasting::box_jenkins

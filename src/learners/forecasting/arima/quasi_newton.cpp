@@ -23,15 +23,15 @@ public:
     if (std::isfinite(value_) && !x_.empty()) {
       restart();
       for (int steps = 0; steps < options_.max_iterations; ++steps) {
-        double const promised = -choose_step() / 2;
-        if (promised < options_.tolerance) break;
-        if (options_.give_up && options_.give_up({x_, value_, promised, steps})) break;
+        promised_ = -choose_step() / 2;
+        if (promised_ < options_.tolerance) break;
+        if (options_.give_up && options_.give_up({x_, value_, promised_, steps, blocked_})) break;
         if (line_search()) continue;
         if (std::exchange(fresh_, true)) break;
         restart();
       }
     }
-    return {x_, value_, evaluations_};
+    return {x_, value_, promised_, evaluations_, blocked_ > 0 && promised_ >= options_.tolerance};
   }
 
 private:
@@ -83,11 +83,14 @@ private:
   bool line_search() {
     double const slope = dot(step_, gradient_);
     double length = 1;
+    bool inside = true;
     for (int attempt = 0; attempt < 25; ++attempt) {
       for (std::size_t i = 0; i < x_.size(); ++i) trial_[i] = x_[i] + length * step_[i];
       double const value = function_.evaluate(trial_, trial_gradient_);
       ++evaluations_;
+      inside = inside && std::isfinite(value);
       if (std::isfinite(value) && value <= value_ + 1e-4 * length * slope) {
+        blocked_ = inside ? 0 : blocked_ + 1;
         accept(value);
         return true;
       }
@@ -96,6 +99,7 @@ private:
       length = std::isfinite(value) ? std::clamp(parabola, 0.1 * length, 0.5 * length) : 0.2 * length;
       if (-slope * length < options_.tolerance * 1e-3) break;
     }
+    blocked_ = inside ? 0 : blocked_ + 1;
     return false;
   }
 
@@ -123,8 +127,9 @@ private:
   QuasiNewtonOptions options_;
   std::vector<double> x_, gradient_, step_, trial_, trial_gradient_, product_;
   Matrix inverse_;
-  double value_ = 0;
+  double value_ = 0, promised_ = 0;
   int evaluations_ = 0;
+  int blocked_ = 0;   ///< line searches in a row that met the end of the domain
   bool fresh_ = true; ///< no step since the last restart
 };
 

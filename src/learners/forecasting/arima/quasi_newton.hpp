@@ -23,6 +23,7 @@ struct Progress {
   double value;
   double promised; ///< decrease that the local model expects
   int steps;       ///< done so far
+  int blocked;     ///< how many of the last steps in a row were cut short by the end of the domain
 };
 
 struct QuasiNewtonOptions {
@@ -35,7 +36,9 @@ struct QuasiNewtonOptions {
 struct Minimum {
   std::vector<double> at;
   double value = 0;
+  double promised = 0; ///< decrease that the local model still expects
   int evaluations = 0;
+  bool blocked = false; ///< ended at the end of the domain: there is no minimum within it on the way taken
 };
 
 /// The BFGS method with a backtracking line search (Nocedal & Wright 2006, chapters 3 and 6), started from the
