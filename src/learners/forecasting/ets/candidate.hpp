@@ -27,6 +27,9 @@ struct States {
   bool operator==(States const&) const = default;
 };
 
+/// States in other units: those that are not ratios times `factor`.
+void rescale(States& states, Form form, double factor);
+
 /// A model of a form up to the variance of its errors.
 struct Candidate {
   SmoothingParameters smoothing;

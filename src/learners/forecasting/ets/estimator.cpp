@@ -1,4 +1,5 @@
 #include "learners/forecasting/ets/estimator.hpp"
+#include "learners/forecasting/ets/across_bounds.hpp"
 #include "learners/forecasting/ets/likelihood.hpp"
 #include "learners/forecasting/ets/starting_grid.hpp"
 #include <algorithm>
@@ -42,6 +43,16 @@ std::optional<Form> without_last_of_trend(Form form) {
 
 } // namespace
 
+Form searched_form(Form form, Specification const& specification) {
+  if (specification.objective == Objective::squared_error) form.error = Component::additive;
+  return form;
+}
+
+SearchSpace space_of(Form form, Specification const& specification) {
+  int const period = form.has_season() ? specification.season_length : 1;
+  return {form, period, specification.limits, specification.given, InitialStates::estimated};
+}
+
 Model make_model(Form form, std::span<double const> values, int period, Candidate const& candidate, int n_estimated) {
   auto const filtered = filter(form, values, period, candidate);
   Model model;
@@ -58,55 +69,41 @@ Model make_model(Form form, std::span<double const> values, int period, Candidat
   return model;
 }
 
-std::optional<Model> Estimator::estimate(Form form) {
-  Form searched = form;
-  if (specification_.objective == Objective::squared_error) searched.error = Component::additive;
-  auto const& best = optimum(searched);
-  if (!best) return std::nullopt;
-  SearchSpace const space{form, period_of(form), specification_.limits, specification_.given, InitialStates::estimated};
-  return make_model(form, values_, period_of(form), best->candidate, space.free_count());
-}
-
-std::optional<Optimum> const& Estimator::optimum(Form form) {
-  std::size_t const i = index_of(form);
-  if (!searched_[i]) found_[i] = search(form);
-  searched_[i] = true;
-  return found_[i];
+std::vector<Optimum> const& Estimator::minima(Form form) {
+  auto& found = found_[index_of(form)];
+  if (!found) found = search(form);
+  return *found;
 }
 
 std::vector<Candidate> Estimator::relatives(Form form) {
   std::vector<Candidate> result;
   auto const add = [&](Form relative) {
-    if (auto const& found = found_[index_of(relative)]) result.push_back(adapted(found->candidate, relative, form));
+    auto const& found = found_[index_of(relative)];
+    if (found && !found->empty()) result.push_back(adapted(lowest(*found).candidate, relative, form));
   };
-  if (auto const simpler = without_last_of_trend(form); simpler && optimum(*simpler)) add(*simpler);
+  if (auto const simpler = without_last_of_trend(form); simpler && !minima(*simpler).empty()) add(*simpler);
   if (form.relative_errors()) add({Component::additive, form.trend, form.season, form.damped});
   if (form.season == Component::multiplicative) add({form.error, form.trend, Component::additive, form.damped});
   return result;
 }
 
-std::optional<Optimum> Estimator::search(Form form) {
-  int const period = period_of(form);
-  SearchSpace const space{form, period, specification_.limits, specification_.given, InitialStates::estimated};
-  if (space.is_empty() || space.free_count() + 1 >= static_cast<int>(values_.size())) return std::nullopt;
-  auto starts = relatives(form);
-  StartingStates const states{form, values_, period};
-  bool const follows_simpler = form.has_trend() && !starts.empty();
-  // The longer the series, the dearer a descent and the fewer the minima; and relatives found most of them before.
-  std::size_t const from_grid = values_.size() < 1000 ? 3 : starts.size() < 2 ? 2 : 1;
-  for (auto const& start :
-       best_of_grid(space, values_, states, follows_simpler ? &starts.front() : nullptr, from_grid)) {
-    starts.push_back(start);
+std::vector<Optimum> Estimator::search(Form form) {
+  auto const space = space_of(form, specification_);
+  if (space.is_empty() || space.free_count() + 1 >= static_cast<int>(values_.size())) return {};
+  bool const is_long =
+      values_.size() >= 1000; // then descents are dear and minima few; and relatives found most of them
+  std::vector<Optimum> minima;
+  auto const starts = relatives(form);
+  add_minima(minima, starts, space, values_);
+  StartingStates const states{form, values_, space.period()};
+  std::size_t const from_grid = !is_long ? 4 : starts.size() < 2 ? 2 : 1;
+  add_minima(minima, best_of_grid(space, values_, states, from_grid), space, values_);
+  if (!is_long && !minima.empty()) {
+    auto const best = lowest(minima).candidate;
+    add_minima(minima, off_bounds(space, best), space, values_);
+    add_minima(minima, onto_bounds(space, best), space, values_);
   }
-  std::optional<Optimum> best;
-  for (auto const& start : starts) {
-    Effort effort;
-    if (best) effort.rival = best->deviance;
-    auto const found = minimise(space, values_, start, effort);
-    bool const usable = found.deviance < std::numeric_limits<double>::infinity();
-    if (usable && (!best || found.deviance < best->deviance)) best = found;
-  }
-  return best;
+  return minima;
 }
 
 } // namespace rankfold::learners::forecasting::smoothing

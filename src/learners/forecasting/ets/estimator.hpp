@@ -6,6 +6,7 @@
 #include <array>
 #include <optional>
 #include <span>
+#include <vector>
 
 namespace rankfold::learners::forecasting::smoothing {
 
@@ -13,28 +14,31 @@ namespace rankfold::learners::forecasting::smoothing {
 ///
 /// The deviance has many local minima: at and away from the bounds of each smoothing parameter. A form is therefore
 /// descended to from the optimum of its relatives (the same without damping, without trend, and those with another
-/// error or season that were estimated before), which it can only improve on, and from the best corners of a coarse
-/// grid.
+/// error or season that were estimated before), which it can only improve on, from the best corners of a coarse grid,
+/// and from both sides of the bounds near the best that was found.
 class Estimator {
 public:
   /// @param values of order one. The arguments are kept by reference.
   Estimator(std::span<double const> values, Specification const& specification) :
       values_{values}, specification_{specification} {}
 
-  /// The best model of a form; nothing if there are too few values for so many parameters.
-  [[nodiscard]] std::optional<Model> estimate(Form form);
+  /// The minima that are found for a form; none if there are too few values for so many parameters.
+  std::vector<Optimum> const& minima(Form form);
 
 private:
-  std::optional<Optimum> const& optimum(Form form);
-  [[nodiscard]] std::optional<Optimum> search(Form form);
+  [[nodiscard]] std::vector<Optimum> search(Form form);
   [[nodiscard]] std::vector<Candidate> relatives(Form form);
-  [[nodiscard]] int period_of(Form form) const { return form.has_season() ? specification_.season_length : 1; }
 
   std::span<double const> values_;
   Specification const& specification_;
-  std::array<std::optional<Optimum>, form_count> found_{};
-  std::array<bool, form_count> searched_{};
+  std::array<std::optional<std::vector<Optimum>>, form_count> found_{};
 };
+
+/// The form whose deviance is minimised in place of `form`.
+[[nodiscard]] Form searched_form(Form form, Specification const& specification);
+
+/// What is estimated of a form: everything that is not given.
+[[nodiscard]] SearchSpace space_of(Form form, Specification const& specification);
 
 /// A model of a candidate of a form, fitted to values of order one.
 [[nodiscard]] Model make_model(Form form, std::span<double const> values, int period, Candidate const& candidate,

@@ -25,6 +25,8 @@ job::LearnerInfo describe_ets() {
   info.kinds = {job::DataKind::series};
   info.summary = "exponential smoothing in state space form, components given or chosen by an information criterion";
   info.source = "Hyndman, Koehler, Ord & Snyder 2008; Hyndman & Khandakar 2008; agrees with ets of R's forecast 8.20";
+  info.version = 2;
+  info.warm_starts = true;
   info.hyperparameters = {
       choice("model", "error (A, M, Z), trend and season (N, A, M, Z); Z is chosen", smoothing::component_names()),
       {"season_length", Type::integer, 1,
@@ -77,7 +79,13 @@ public:
 
   [[nodiscard]] std::unique_ptr<FittedForecaster> fit(std::span<double const> values,
                                                       Parameters const& parameters) const override {
-    return std::make_unique<smoothing::FittedModel>(smoothing::fit(specification_from(parameters), values));
+    return fit_from({}, values, parameters);
+  }
+
+  [[nodiscard]] std::unique_ptr<FittedForecaster> fit_after(FittedForecaster const& previous,
+                                                            std::span<double const> values,
+                                                            Parameters const& parameters) const override {
+    return fit_from(dynamic_cast<smoothing::FittedModel const&>(previous).known_minima(), values, parameters);
   }
 
   [[nodiscard]] std::unique_ptr<FittedForecaster> restore(nlohmann::ordered_json const& state) const override {
@@ -85,6 +93,12 @@ public:
   }
 
 private:
+  static std::unique_ptr<FittedForecaster> fit_from(smoothing::KnownMinima known, std::span<double const> values,
+                                                    Parameters const& parameters) {
+    auto model = smoothing::fit(specification_from(parameters), values, known);
+    return std::make_unique<smoothing::FittedModel>(std::move(model), std::move(known));
+  }
+
   job::LearnerInfo const info_ = describe_ets();
 };
 

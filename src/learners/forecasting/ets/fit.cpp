@@ -1,4 +1,5 @@
 #include "learners/forecasting/ets/fit.hpp"
+#include "learners/forecasting/ets/choice.hpp"
 #include "learners/forecasting/ets/estimator.hpp"
 #include "learners/forecasting/ets/observations.hpp"
 #include "learners/forecasting/ets/reference_search.hpp"
@@ -23,46 +24,20 @@ std::optional<Model> constant_model(Specification const& wanted, Observations co
   return make_model({}, observed.values, 1, flat, 2);
 }
 
-/// Whether a model can be gone on with: products of states may have run off, most of all where values are not positive.
-bool can_forecast(Model const& model) {
-  auto const& [level, growth, season] = model.last;
-  bool const finite = std::isfinite(level) && std::isfinite(growth) &&
-                      std::all_of(season.begin(), season.end(), [](double s) { return std::isfinite(s); });
-  return finite && (model.form.trend != Component::multiplicative || growth > 0.0);
-}
-
-Model best_model(Specification const& wanted, std::span<Form const> forms, std::span<double const> values) {
-  Estimator estimator{values, wanted};
-  std::optional<Model> best;
-  double lowest = std::numeric_limits<double>::infinity();
-  for (Form const form : forms) {
-    auto const model = estimator.estimate(form);
-    if (!model || !can_forecast(*model) || !(model->criterion(wanted.criterion) < lowest)) continue;
-    lowest = model->criterion(wanted.criterion);
-    best = model;
-  }
-  if (!best) {
-    auto const& given = wanted.given;
-    bool const has_given = given.alpha || given.beta || given.gamma || given.phi;
-    throw FitError{fmt::format("no model can be fitted to {} values{}", values.size(),
-                               has_given ? " with the smoothing parameters given" : "")};
-  }
-  return *best;
-}
-
-void multiply(States& states, Form form, double scale) {
-  states.level *= scale;
-  if (form.trend != Component::multiplicative) states.growth *= scale;
-  if (form.season != Component::multiplicative) {
-    for (double& s : states.season) s *= scale;
-  }
+Model best_model(Specification const& wanted, std::span<Form const> forms, Observations const& observed,
+                 KnownMinima& known) {
+  if (auto const best = choose_model(wanted, forms, observed, known)) return *best;
+  auto const& given = wanted.given;
+  bool const has_given = given.alpha || given.beta || given.gamma || given.phi;
+  throw FitError{fmt::format("no model can be fitted to {} values{}", observed.values.size(),
+                             has_given ? " with the smoothing parameters given" : "")};
 }
 
 /// The model in the units of the series.
 void rescale(Model& model, Observations const& observed) {
   double const scale = observed.scale;
-  multiply(model.initial, model.form, scale);
-  multiply(model.last, model.form, scale);
+  rescale(model.initial, model.form, scale);
+  rescale(model.last, model.form, scale);
   if (!model.form.relative_errors()) model.sum_of_squares *= scale * scale;
   model.mse *= scale * scale;
   model.loglik -= static_cast<double>(model.n_used) * std::log(scale);
@@ -72,6 +47,11 @@ void rescale(Model& model, Observations const& observed) {
 } // namespace
 
 Model fit(Specification const& wanted, std::span<double const> series) {
+  KnownMinima nothing;
+  return fit(wanted, series, nothing);
+}
+
+Model fit(Specification const& wanted, std::span<double const> series, KnownMinima& known) {
   Observations observed{series};
   if (wanted.search == Search::simplex) observed.undo_scaling(); // its first simplex depends on the units
   auto const& values = observed.values;
@@ -83,7 +63,7 @@ Model fit(Specification const& wanted, std::span<double const> series) {
     } else if (wanted.search == Search::simplex) {
       model = fit_by_simplex(forms.front(), values, wanted);
     } else {
-      model = best_model(wanted, forms, values);
+      model = best_model(wanted, forms, observed, known);
     }
   }
   rescale(*model, observed);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "learners/forecasting/ets/known_minima.hpp"
 #include "learners/forecasting/ets/model.hpp"
 #include "learners/learner.hpp"
 
@@ -8,14 +9,18 @@ namespace rankfold::learners::forecasting::smoothing {
 /// A fitted model as a forecaster. Intervals are normal ones, from `forecast_variances`.
 class FittedModel final : public FittedForecaster {
 public:
-  explicit FittedModel(Model model) : model_{std::move(model)} {}
+  explicit FittedModel(Model model, KnownMinima known = {}) : model_{std::move(model)}, known_{std::move(known)} {}
 
   [[nodiscard]] Forecast forecast(int horizon, std::span<double const> levels) const override;
   [[nodiscard]] nlohmann::ordered_json describe() const override;
   [[nodiscard]] nlohmann::ordered_json state() const override;
 
+  /// For a search on more values. They are no part of the state: a restored model knows none.
+  [[nodiscard]] KnownMinima const& known_minima() const { return known_; }
+
 private:
   Model model_;
+  KnownMinima known_;
 };
 
 /// @throws JobError if `state` was not made by `FittedModel::state`.

@@ -9,13 +9,16 @@ double Model::sigma2() const {
   return freedom > 0 ? sum_of_squares / freedom : std::numeric_limits<double>::quiet_NaN();
 }
 
+double penalty(InformationCriterion which, int n_parameters, std::size_t n_observations) {
+  double const k = n_parameters;
+  double const n = static_cast<double>(n_observations);
+  if (which == InformationCriterion::bic) return std::log(n) * k;
+  if (which == InformationCriterion::aic) return 2.0 * k;
+  return n - k - 1.0 > 0.0 ? 2.0 * k + 2.0 * k * (k + 1.0) / (n - k - 1.0) : std::numeric_limits<double>::infinity();
+}
+
 double Model::criterion(InformationCriterion which) const {
-  double const k = parameter_count();
-  double const n = n_used;
-  if (which == InformationCriterion::bic) return -2.0 * loglik + std::log(n) * k;
-  double const aic = -2.0 * loglik + 2.0 * k;
-  if (which == InformationCriterion::aic) return aic;
-  return n - k - 1.0 > 0.0 ? aic + 2.0 * k * (k + 1.0) / (n - k - 1.0) : std::numeric_limits<double>::infinity();
+  return -2.0 * loglik + penalty(which, parameter_count(), static_cast<std::size_t>(n_used));
 }
 
 } // namespace rankfold::learners::forecasting::smoothing

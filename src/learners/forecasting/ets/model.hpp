@@ -1,10 +1,15 @@
 #pragma once
 
 #include "learners/forecasting/ets/candidate.hpp"
+#include <cstddef>
 
 namespace rankfold::learners::forecasting::smoothing {
 
 enum class InformationCriterion { aicc, aic, bic };
+
+/// What is added to the deviance for `n_parameters`, the variance among them. Positive infinity where it is not defined
+/// for so few observations.
+[[nodiscard]] double penalty(InformationCriterion which, int n_parameters, std::size_t n_observations);
 
 /// A fitted model. In `initial` and `last`, season[j] is what the j-th next observation meets.
 struct Model {
@@ -23,7 +28,6 @@ struct Model {
   [[nodiscard]] int parameter_count() const { return n_estimated + 1; }
   /// Variance of the errors; NaN where there are no more observations than parameters.
   [[nodiscard]] double sigma2() const;
-  /// Positive infinity where the criterion is not defined for so few observations.
   [[nodiscard]] double criterion(InformationCriterion which) const;
 };
 

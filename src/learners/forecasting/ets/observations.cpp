@@ -35,7 +35,8 @@ double order_of_magnitude(std::span<double const> values) {
 }
 
 Observations::Observations(std::span<double const> series) {
-  auto const [begin, length] = longest_unbroken(series);
+  auto const [first, length] = longest_unbroken(series);
+  begin = first;
   if (length == 0) throw FitError{"there is no value to fit to"};
   values.assign(series.begin() + static_cast<std::ptrdiff_t>(begin),
                 series.begin() + static_cast<std::ptrdiff_t>(begin + length));

@@ -13,6 +13,7 @@ namespace rankfold::learners::forecasting::smoothing {
 /// value of order one: the division is exact, and squares neither overflow nor vanish.
 struct Observations {
   std::vector<double> values;
+  std::size_t begin = 0; ///< position of the first of them in the series
   double scale = 1.0;
   std::size_t gap = 0; ///< positions from the last value to the end of the series
 

@@ -12,16 +12,14 @@ namespace {
 bool is_asked_for(std::optional<Component> component) { return component && *component != Component::none; }
 
 /// From slow and from fast adaptation.
-std::optional<Optimum> best_smoothing(SearchSpace const& space, std::span<double const> values, States const& states) {
-  std::optional<Optimum> best;
+std::vector<Candidate> starts_from(States const& states) {
+  std::vector<Candidate> starts;
   for (double const alpha : {0.1, 0.5, 0.9}) {
     for (double const share : {0.05, 0.5}) {
-      auto const found = minimise(space, values, {{alpha, share * alpha, share * (1.0 - alpha), 1.0}, states}, {});
-      bool const usable = found.deviance < std::numeric_limits<double>::infinity();
-      if (usable && (!best || found.deviance < best->deviance)) best = found;
+      starts.push_back({{alpha, share * alpha, share * (1.0 - alpha), 1.0}, states});
     }
   }
-  return best;
+  return starts;
 }
 
 std::optional<Model> smooth(Form form, std::span<double const> values, Specification const& wanted) {
@@ -32,10 +30,12 @@ std::optional<Model> smooth(Form form, std::span<double const> values, Specifica
   if (!states || (has_products && !positive)) return std::nullopt;
   Limits const limits{{0.0, 0.0, 0.0, 1.0}, {1.0, 1.0, 1.0, 1.0}, Bounds::usual};
   auto const space = SearchSpace{form, period, limits, wanted.given, InitialStates::given};
-  auto const best = space.is_empty() ? std::nullopt : best_smoothing(space, values, *states);
-  if (!best) return std::nullopt;
+  if (space.is_empty()) return std::nullopt;
+  std::vector<Optimum> minima;
+  add_minima(minima, starts_from(*states), space, values);
+  if (minima.empty()) return std::nullopt;
   int const n_states = 1 + (form.has_trend() ? 1 : 0) + (form.has_season() ? period - 1 : 0);
-  return make_model(form, values, period, best->candidate, space.free_count() + n_states);
+  return make_model(form, values, period, lowest(minima).candidate, space.free_count() + n_states);
 }
 
 } // namespace

@@ -20,17 +20,16 @@ struct Axes {
   std::vector<double> betas{0.0}, gammas{0.0}, phis{1.0};
 };
 
-Axes axes_of(Form form, Candidate const* relative) {
+Axes axes_of(Form form) {
   Axes axes;
-  if (form.has_trend()) axes.betas = {0.02, 0.2, 0.9};
+  if (form.has_trend()) axes.betas = {0.0, 0.2, 1.0};
   if (form.damped) axes.phis = {0.82, 0.95};
   if (form.has_season()) axes.gammas = {0.002, 0.1, 0.9};
-  if (form.has_season() && relative) axes.gammas = {relative->smoothing.gamma / (1.0 - relative->smoothing.alpha)};
   return axes;
 }
 
-std::vector<GridPoint> make_grid(SearchSpace const& space, StartingStates const& states, Candidate const* relative) {
-  Axes const axes = axes_of(space.form(), relative);
+std::vector<GridPoint> make_grid(SearchSpace const& space, StartingStates const& states) {
+  Axes const axes = axes_of(space.form());
   std::vector<GridPoint> grid;
   for (int a = 0; a < static_cast<int>(axes.alphas.size()); ++a) {
     double const alpha = axes.alphas[static_cast<std::size_t>(a)];
@@ -72,8 +71,8 @@ bool are_neighbours(GridPoint const& a, GridPoint const& b) {
 } // namespace
 
 std::vector<Candidate> best_of_grid(SearchSpace const& space, std::span<double const> values,
-                                    StartingStates const& states, Candidate const* relative, std::size_t count) {
-  auto grid = make_grid(space, states, relative);
+                                    StartingStates const& states, std::size_t count) {
+  auto grid = make_grid(space, states);
   evaluate(space, values, grid);
   std::stable_sort(grid.begin(), grid.end(), [](auto const& a, auto const& b) { return a.deviance < b.deviance; });
   std::vector<GridPoint> chosen;

@@ -73,16 +73,14 @@ std::vector<double> without_season(Component kind, std::span<double const> value
   return result;
 }
 
-void set_multiplicative_trend(States& states, Line line, std::span<double const> values) {
-  double const first = line.intercept + line.slope;
-  double const ratio = (first + line.slope) / first;
-  states.growth = ratio;
-  states.level = first / ratio;
-  if (!(states.level > 1e-8) || !(ratio > 1e-8)) {
-    states.level = std::max(values[0], 1e-3);
-    states.growth = std::max(values[1] / values[0], 1e-3);
-  }
-  if (!std::isfinite(states.growth)) states.growth = 1.0;
+/// A straight line through the logarithms: growth by a constant ratio is what the trend means. The reference's line
+/// through the values themselves often starts below zero.
+void set_multiplicative_trend(States& states, std::span<double const> values) {
+  std::vector<double> logs(values.begin(), values.end());
+  for (double& v : logs) v = std::log(std::max(v, 1e-3));
+  auto const [intercept, slope] = least_squares_line(logs);
+  states.level = std::exp(intercept);
+  states.growth = std::exp(slope);
 }
 
 void set_additive_trend(States& states, Line line) {
@@ -118,7 +116,7 @@ States StartingStates::from_first(std::size_t window) const {
     set_additive_trend(states, least_squares_line(first));
     break;
   case Component::multiplicative:
-    set_multiplicative_trend(states, least_squares_line(first), first);
+    set_multiplicative_trend(states, first);
     break;
   }
   return states;
