@@ -79,6 +79,13 @@ void print_configurations(roles::Plan const& plan) {
   for (auto const& [learner, count] : counts) print_line("", fmt::format("{}: {}", learner, count));
 }
 
+std::string folds_text(roles::Plan const& plan, job::ValidationSpec const& validation) {
+  auto const chains = roles::chains_of(plan, validation);
+  if (chains.count == plan.folds()) return fmt::format("{}", plan.folds());
+  return fmt::format("{} in {} chains of up to {}, each the work of one rank", plan.folds(), chains.count,
+                     chains.longest);
+}
+
 void print_plan(PreparedJob const& prepared) {
   auto const& [context, plan, notices] = prepared;
   print_line("job", fmt::format("{} (seed {})", context.job.name, context.job.seed));
@@ -89,7 +96,7 @@ void print_plan(PreparedJob const& prepared) {
   print_configurations(plan);
   print_line("tasks", fmt::format("{}", plan.tasks.size()));
   print_line("trials", fmt::format("{} ({} a task)", plan.trials(), plan.trials_per_task()));
-  print_line("folds", fmt::format("{}", plan.folds()));
+  print_line("folds", folds_text(plan, context.job.validation));
   for (auto const& notice : notices) print_line("note", notice);
 }
 

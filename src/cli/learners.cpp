@@ -105,6 +105,7 @@ void print_learner(job::LearnerInfo const& learner) {
   std::cout << fmt::format("{}: {}\n", learner.name, learner.summary)
             << fmt::format("for data of kind {}; version {}\n", fmt::join(kind_names(learner), ", "), learner.version)
             << wrapped("source: " + learner.source, 0);
+  if (learner.warm_starts) std::cout << "folds start from one another: 'chain' in [validation]\n";
   if (learner.hyperparameters.empty()) std::cout << "\nIt has no hyperparameters.\n";
   for (auto const& info : learner.hyperparameters) print_hyperparameter(info);
 }
@@ -130,6 +131,7 @@ Json to_json(job::LearnerInfo const& learner) {
   Json json{{"name", learner.name}, {"kinds", kind_names(learner)}, {"summary", learner.summary}};
   json["source"] = learner.source;
   json["version"] = learner.version;
+  json["warm_starts"] = learner.warm_starts;
   json["hyperparameters"] = Json::array();
   for (auto const& info : learner.hyperparameters) json["hyperparameters"].push_back(to_json(info));
   return json;

@@ -39,7 +39,7 @@ bool same(double a, double b) {
   return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b) || (std::isnan(a) && std::isnan(b));
 }
 
-roles::FoldResult run_again(roles::Worker const& worker, RecordedTrial const& trial, roles::FoldRequest request) {
+roles::FoldResult run_again(roles::Worker& worker, RecordedTrial const& trial, roles::FoldRequest request) {
   request.job = {0};
   request.task = trial.record.task;
   request.configuration = trial.record.configuration;
@@ -65,9 +65,9 @@ bool compare(roles::FoldResult const& before, roles::FoldResult const& now, std:
 /// Folds know their data by their keys: without the same data there is nothing to compare.
 void refuse_other_data(RecordedTrial const& trial, roles::JobContext const& context) {
   roles::FoldKeys keys{context};
-  auto const key = keys.of_trial(trial.record.task, {0}, trial.configuration);
+  auto const trial_key = keys.of_trial(trial.record.task, {0}, trial.configuration);
   for (auto const& [number, fold] : trial.folds) {
-    if (keys.of_fold(trial.record.task, key, number) == fold.request.key) continue;
+    if (keys.of_fold(trial.record.task, trial_key, number) == fold.request.key) continue;
     throw JobError{fmt::format("{}: the data, or the learner's version, are not what they were when the trial was run",
                                context.job.data.path.native())};
   }

@@ -15,6 +15,8 @@ mpi::DispatchSettings dispatch_settings(std::vector<PreparedJob> const& jobs, mp
     auto const& resources = prepared.context.job.resources;
     if (resources.schedule == Schedule::dynamic) settings.schedule = mpi::Schedule::dynamic;
     settings.rank_timeout_seconds = std::max(settings.rank_timeout_seconds, resources.rank_timeout_seconds);
+    auto const chains = roles::chains_of(prepared.plan, prepared.context.job.validation);
+    settings.longest_chain = std::max(settings.longest_chain, static_cast<std::size_t>(chains.longest));
     if (resources.gpus > 0) settings.replaces = false; // which GPUs the lost rank had a new one would not know
   }
   settings.may_work = admission.may_work;

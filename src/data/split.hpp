@@ -12,6 +12,10 @@ namespace rankfold::data {
 /// One train/test pair of a series: trains on [train_begin, cutoff), tests on [test_begin, test_begin + horizon).
 struct SeriesFold {
   std::size_t train_begin = 0, cutoff = 0, test_begin = 0, horizon = 0;
+
+  [[nodiscard]] std::span<double const> training_part(std::span<double const> values) const {
+    return values.subspan(train_begin, cutoff - train_begin);
+  }
 };
 
 /// The folds of a series of `n` points, earliest cutoff first; the last test part ends with the series.

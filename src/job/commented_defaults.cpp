@@ -38,6 +38,7 @@ test_size = 1                # time-series: points; holdout: a share (default 0.
 step      = 1                # time-series: points from one cutoff to the next; default: test_size
 gap       = 0                # time-series: points left out between training and test part
 window    = 0                # time-series: train on this many points before the cutoff only; 0: on all
+chain     = 10               # time-series without window: so many folds in a row start from one another; 1: none does
 # shuffle = true             # k-fold, stratified-k-fold, holdout: rows in random order, drawn from the seed
 # column  = "fold"           # predefined: the column with each row's fold
 

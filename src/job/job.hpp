@@ -73,6 +73,7 @@ struct ValidationSpec {
   int step = 0;         ///< time-series: points between two cutoffs; 0 means test_size
   int gap = 0;          ///< time-series: points left out between train and test
   int window = 0;       ///< time-series: train on the last `window` points only; 0 means on all before the cutoff
+  int chain = 1;        ///< series: so many folds in a row may start from one another; 1: each from scratch
   bool shuffle = true;  ///< k-fold and holdout: rows in random order, drawn from the job's seed
   std::string column;   ///< predefined: the column with each row's fold
 

@@ -77,10 +77,11 @@ Job read_job(JobSource source, Catalogue const& catalogue) {
   Job job;
   read_job_section(sections.section("job", Presence::required), job);
   job.data = read_data_section(sections.section("data", Presence::required), source.path);
-  job.validation = read_validation_section(sections.section("validation", Presence::optional), job.data.kind);
+  job.resources = read_resources_section(sections.section("resources", Presence::optional));
+  job.validation =
+      read_validation_section(sections.section("validation", Presence::optional), job.data.kind, job.resources);
   job.objective = read_objective_section(sections.section("objective", Presence::optional), job.data);
   job.search = read_search_section(sections.section("search", Presence::optional));
-  job.resources = read_resources_section(sections.section("resources", Presence::optional));
   for (auto const& learner : sections.learners()) {
     job.learners.push_back(read_learner_section(learner, catalogue, job.data.kind, job.search));
   }

@@ -78,6 +78,7 @@ void write_validation(Job const& job, TomlText& out) {
   if (scheme == Scheme::time_series || (scheme == Scheme::holdout && is_series)) {
     out.number("gap", validation.gap);
     out.number("window", validation.window);
+    if (scheme == Scheme::time_series && is_series && validation.window == 0) out.number("chain", validation.chain);
   }
   if (shares_out_rows || (scheme == Scheme::holdout && !is_series)) {
     out.line("shuffle", to_text(Value{validation.shuffle}));

@@ -18,14 +18,15 @@ struct SectionNode {
 void read_job_section(SectionNode const& section, Job& job);
 /// [data]. @param job_file what relative paths are relative to the folder of.
 [[nodiscard]] DataSpec read_data_section(SectionNode const& section, std::filesystem::path const& job_file);
-/// [validation]
-[[nodiscard]] ValidationSpec read_validation_section(SectionNode const& section, DataKind kind);
+/// [resources]
+[[nodiscard]] ResourceSpec read_resources_section(SectionNode const& section);
+/// [validation]. @param resources decide the default of `chain`
+[[nodiscard]] ValidationSpec read_validation_section(SectionNode const& section, DataKind kind,
+                                                     ResourceSpec const& resources);
 /// [objective]
 [[nodiscard]] ObjectiveSpec read_objective_section(SectionNode const& section, DataSpec const& data);
 /// [search]
 [[nodiscard]] SearchSpec read_search_section(SectionNode const& section);
-/// [resources]
-[[nodiscard]] ResourceSpec read_resources_section(SectionNode const& section);
 /// One [[learner]]
 [[nodiscard]] LearnerSpec read_learner_section(SectionNode const& section, Catalogue const& catalogue, DataKind kind,
                                                SearchSpec const& search);

@@ -11,6 +11,7 @@ namespace {
 using Scheme = ValidationSpec::Scheme;
 
 constexpr std::int64_t most_folds = 10'000;
+constexpr int usual_chain = 10; ///< folds: one fit from scratch in ten costs little, and chains can be shared out
 constexpr std::int64_t most_points = 1'000'000'000; ///< of a series: enough for any, and safe to add up
 
 /// The first is the default. Learners without data of ours make what they like of a scheme: only its folds count.
@@ -43,6 +44,7 @@ Scheme read_scheme(Section const& section, DataKind kind) {
 std::vector<std::string_view> keys_of(Scheme scheme, DataKind kind) {
   switch (scheme) {
   case Scheme::time_series:
+    if (kind == DataKind::series) return {"scheme", "folds", "test_size", "step", "gap", "window", "chain"};
     return {"scheme", "folds", "test_size", "step", "gap", "window"};
   case Scheme::k_fold:
     return {"scheme", "folds", "shuffle"};
@@ -65,6 +67,19 @@ void read_time_series(Section const& section, ValidationSpec& validation) {
   int const test_points = read_points(section, "test_size", 1, 1);
   validation.test_size = test_points;
   validation.step = read_points(section, "step", test_points, 1);
+}
+
+/// Fits lead on to one another where training parts grow. A fold in a process of its own finds none of them at hand.
+int read_chain(Section const& section, ValidationSpec const& validation, ResourceSpec const& resources) {
+  auto const* node = section.find("chain");
+  if (node && validation.window > 0) {
+    fail(node->place,
+         "'chain' in [validation] has no meaning with 'window': folds start from one another where each is "
+         "trained on all points of the one before");
+  }
+  if (validation.window > 0) return 1;
+  bool const is_isolated = resources.isolation == ResourceSpec::Isolation::process;
+  return static_cast<int>(section.integer("chain", is_isolated ? 1 : usual_chain, 1, most_folds));
 }
 
 void read_holdout(Section const& section, ValidationSpec& validation) {
@@ -93,11 +108,11 @@ int read_folds(Section const& section, Scheme scheme, DataKind kind) {
 
 } // namespace
 
-ValidationSpec read_validation_section(SectionNode const& node, DataKind kind) {
+ValidationSpec read_validation_section(SectionNode const& node, DataKind kind, ResourceSpec const& resources) {
   Section const section{node.entries,
                         node.place,
                         "[validation]",
-                        {"scheme", "folds", "test_size", "step", "gap", "window", "shuffle", "column"}};
+                        {"scheme", "folds", "test_size", "step", "gap", "window", "chain", "shuffle", "column"}};
   ValidationSpec validation;
   validation.scheme = read_scheme(section, kind);
   section.allow_only(keys_of(validation.scheme, kind),
@@ -108,6 +123,9 @@ ValidationSpec read_validation_section(SectionNode const& node, DataKind kind) {
   validation.window = read_points(section, "window", 0, 0);
   validation.shuffle = section.boolean("shuffle", true);
   if (validation.scheme == Scheme::time_series) read_time_series(section, validation);
+  if (validation.scheme == Scheme::time_series && kind == DataKind::series) {
+    validation.chain = read_chain(section, validation, resources);
+  }
   if (validation.scheme == Scheme::holdout) read_holdout(section, validation);
   if (validation.scheme == Scheme::predefined) read_predefined(section, validation);
   return validation;

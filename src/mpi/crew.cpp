@@ -60,6 +60,20 @@ void Crew::take_given_up(std::vector<roles::FoldResult>& results) {
   given_up_.clear();
 }
 
+/// A fold that is under suspicion goes alone, wherever it belongs.
+std::size_t Crew::end_of_piece(std::size_t begin) const {
+  auto end = begin + 1;
+  if (is_suspect(waiting_[begin])) return end;
+  while (end < waiting_.size() && waiting_[end].continues(waiting_[end - 1]) && !is_suspect(waiting_[end])) ++end;
+  return end;
+}
+
+double Crew::seconds_of(std::size_t begin, std::size_t end) const {
+  double seconds = 0;
+  for (; begin < end; ++begin) seconds += costs_.seconds(waiting_[begin]);
+  return seconds;
+}
+
 void Crew::put_in_order() {
   if (is_ordered_ || costs_.typical_seconds() < least_seconds_to_order) return;
   if (since_ordered_.seconds() < order_interval_seconds) return;
@@ -69,9 +83,10 @@ void Crew::put_in_order() {
   };
   std::vector<Ranked> ranked;
   ranked.reserve(waiting_.size());
-  for (auto const& request : waiting_) {
-    ranked.push_back(
-        {is_suspect(request) ? std::numeric_limits<double>::infinity() : costs_.seconds(request), request});
+  for (std::size_t begin = 0; begin < waiting_.size();) {
+    auto const end = end_of_piece(begin);
+    auto const seconds = is_suspect(waiting_[begin]) ? std::numeric_limits<double>::infinity() : seconds_of(begin, end);
+    for (; begin < end; ++begin) ranked.push_back({seconds, waiting_[begin]});
   }
   std::ranges::stable_sort(ranked, std::greater{}, &Ranked::seconds);
   std::ranges::transform(ranked, waiting_.begin(), &Ranked::request);
@@ -79,10 +94,15 @@ void Crew::put_in_order() {
   since_ordered_ = {};
 }
 
-roles::FoldRequest Crew::pop() {
-  auto const request = waiting_.front();
-  waiting_.pop_front();
-  return request;
+Piece Crew::front() const {
+  auto const folds = end_of_piece(0);
+  return {folds, seconds_of(0, folds)};
+}
+
+void Crew::pop(Piece const& front, std::vector<roles::FoldRequest>& requests) {
+  auto const end = waiting_.begin() + static_cast<std::ptrdiff_t>(front.folds);
+  requests.insert(requests.end(), waiting_.begin(), end);
+  waiting_.erase(waiting_.begin(), end);
 }
 
 Order Crew::give(std::size_t worker, Order::Kind kind, std::vector<roles::FoldRequest> requests) {
@@ -110,6 +130,19 @@ void Crew::settle_run(std::size_t worker, FoldRun& run) {
   account.held.pop_front();
   ++account.runs;
   --held_;
+}
+
+std::size_t Crew::spare(std::size_t worker) const {
+  auto const& held = workers_[worker].held;
+  auto const begins_piece = [&](std::size_t i) { return !held[i].request.continues(held[i - 1].request); };
+  auto const middle = (held.size() + 1) / 2;
+  for (auto i = middle; i < held.size(); ++i) {
+    if (begins_piece(i)) return held.size() - i;
+  }
+  for (auto i = middle; i > 1;) {
+    if (begins_piece(--i)) return held.size() - i;
+  }
+  return 0;
 }
 
 bool Crew::holds_suspect(std::size_t worker) const {

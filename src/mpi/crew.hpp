@@ -19,6 +19,12 @@ struct HeldFold {
   double seconds; ///< that it was expected to take
 };
 
+/// What goes to one worker in one piece: a fold, or those of a chain that wait one behind the other.
+struct Piece {
+  std::size_t folds;
+  double seconds; ///< that they are expected to take together
+};
+
 /// Rank 0's book of its workers: what waits, who holds what, and how long it may take. Knows nothing of MPI.
 /// Workers are numbered from 0; worker w is rank w + 1.
 class Crew {
@@ -42,22 +48,22 @@ public:
 
   [[nodiscard]] std::size_t in_flight() const { return waiting_.size() + held_ + given_up_.size(); }
   [[nodiscard]] std::size_t waiting() const { return waiting_.size(); }
-  [[nodiscard]] double expected_seconds(roles::FoldRequest const& request) const { return costs_.seconds(request); }
   [[nodiscard]] double typical_seconds() const { return costs_.typical_seconds(); }
 
-  /// The first fold that waits. @pre waiting() > 0
-  [[nodiscard]] roles::FoldRequest const& front() const { return waiting_.front(); }
-  [[nodiscard]] roles::FoldRequest pop();
-  /// Puts the folds that are expected to take longest first, so that none of them is begun when the others are done; of
-  /// equal ones the order stays, and suspects come before all others. Does so only where that has become useful: folds
-  /// of a millisecond need no order. To be called often.
+  /// What waits first. @pre waiting() > 0
+  [[nodiscard]] Piece front() const;
+  /// Appends what waits first. @param front as `front` gave it
+  void pop(Piece const& front, std::vector<roles::FoldRequest>& requests);
+  /// Puts what is expected to take longest first, so that none of it is begun when the rest is done: a chain by all its
+  /// folds, which stay together. Of equals the order stays, and suspects come before all others. Does so only where
+  /// that has become useful: folds of a millisecond need no order. To be called often.
   void put_in_order();
   /// Forgets what waits.
   void withdraw() { waiting_.clear(); }
 
   /// Whether the first fold that waits may only be given to a worker that has nothing else, and nothing else after it:
   /// a rank was lost while it held it, and if that happens again it shall be known which fold it was.
-  [[nodiscard]] bool front_is_suspect() const { return is_suspect(front()); }
+  [[nodiscard]] bool front_is_suspect() const { return is_suspect(waiting_.front()); }
 
   /// @name Coming and going
   /// @return the new worker's number.
@@ -75,6 +81,8 @@ public:
   [[nodiscard]] bool holds_suspect(std::size_t worker) const;
   /// Seconds that all it holds is expected to take.
   [[nodiscard]] double load(std::size_t worker) const { return workers_[worker].load; }
+  /// How many of the last folds that it holds may go elsewhere: about half of them, but no part of a chain.
+  [[nodiscard]] std::size_t spare(std::size_t worker) const;
   /// Since it last reported, or since it was given work that it had none of.
   [[nodiscard]] double silent_seconds(std::size_t worker) const { return workers_[worker].silence.seconds(); }
 
@@ -97,6 +105,8 @@ private:
   };
 
   [[nodiscard]] static bool is_suspect(roles::FoldRequest const& request) { return request.losses > 0; }
+  [[nodiscard]] std::size_t end_of_piece(std::size_t begin) const;
+  [[nodiscard]] double seconds_of(std::size_t begin, std::size_t end) const;
   void settle_run(std::size_t worker, FoldRun& run);
   void take_back(Worker& worker, std::size_t count);
   void give_up_or_queue(roles::FoldRequest const& request, bool at_front);

@@ -29,15 +29,16 @@ std::vector<roles::RankUse> uses(std::vector<Member> const& roster) {
 
 CrewDispatcher::CrewDispatcher(Scope& scope, DispatchSettings const& settings) :
     scope_{scope}, crew_{uses(scope.state().roster)}, post_{scope.state().ranks},
-    liveness_{scope.state().roster.front(), settings.rank_timeout_seconds}, replaces_{settings.replaces} {
+    liveness_{scope.state().roster.front(), settings.rank_timeout_seconds},
+    longest_chain_{settings.longest_chain}, replaces_{settings.replaces} {
   for (std::size_t rank = 1; rank < scope.state().roster.size(); ++rank) liveness_.add(scope.state().roster[rank]);
   for (std::size_t worker = 0; worker < settings.may_work.size(); ++worker) {
     if (!settings.may_work[worker]) crew_.rest(worker);
   }
   if (settings.schedule == Schedule::static_waves) {
-    supply_ = std::make_unique<Waves>(scope.state().ranks, crew_);
+    supply_ = std::make_unique<Waves>(scope.state().ranks, crew_, longest_chain_);
   } else {
-    supply_ = std::make_unique<Refills>(scope.state().ranks, crew_, post_);
+    supply_ = std::make_unique<Refills>(scope.state().ranks, crew_, post_, longest_chain_);
   }
 }
 
@@ -74,7 +75,7 @@ void CrewDispatcher::read_mail(std::vector<roles::FoldResult>& results) {
 void CrewDispatcher::regroup() {
   ++epoch_;
   crew_.recall();
-  supply_ = std::make_unique<Refills>(MPI_COMM_NULL, crew_, post_);
+  supply_ = std::make_unique<Refills>(MPI_COMM_NULL, crew_, post_, longest_chain_);
   for (std::size_t worker = 0; worker < crew_.size(); ++worker) {
     if (crew_.is_present(worker)) post_.send(worker, encode(Order{Order::Kind::regroup, epoch_}));
   }

@@ -48,6 +48,7 @@ private:
   Crew crew_;
   Post post_;
   Liveness liveness_;
+  std::size_t longest_chain_;
   std::unique_ptr<Supply> supply_;
   Backoff backoff_{std::chrono::milliseconds{4}};
   std::int64_t epoch_ = 0;

@@ -19,6 +19,7 @@ struct DispatchSettings {
   double rank_timeout_seconds = 30; ///< a rank that is silent for longer is lost
   std::vector<bool> may_work = {};  ///< by worker, see `admit_workers`; empty: all
   bool replaces = true;             ///< starts ranks in place of lost ones
+  std::size_t longest_chain = 1;    ///< folds that go to a worker in one piece at most
 };
 
 /// Rank 0's side of the dispatch over MPI. Where the launcher lets a run outlive a rank (mpirun --enable-recovery), the

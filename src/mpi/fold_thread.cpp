@@ -35,9 +35,16 @@ void FoldThread::add(Order order) {
 
 std::size_t FoldThread::take_back(std::size_t most) {
   std::lock_guard const lock{mutex_};
-  auto const count = std::min(most, queue_.size());
-  queue_.erase(queue_.end() - static_cast<std::ptrdiff_t>(count), queue_.end());
+  auto left = queue_.size() - std::min(most, queue_.size());
+  while (left < queue_.size() && queue_[left].continues(left > 0 ? queue_[left - 1] : latest_)) ++left;
+  auto const count = queue_.size() - left;
+  queue_.resize(left);
   return count;
+}
+
+std::size_t FoldThread::take_back_all() {
+  std::lock_guard const lock{mutex_};
+  return std::exchange(queue_, {}).size();
 }
 
 void FoldThread::reset() {
@@ -78,7 +85,7 @@ void FoldThread::learn(std::unique_lock<std::mutex>& lock) {
 }
 
 void FoldThread::run_one(std::unique_lock<std::mutex>& lock) {
-  auto const request = queue_.front();
+  auto const request = latest_ = queue_.front();
   queue_.pop_front();
   running_ = true;
   auto const begun_in = resets_;

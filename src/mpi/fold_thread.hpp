@@ -25,8 +25,10 @@ public:
   /// Puts an order's folds behind those that wait; what its lessons teach is known to them.
   void add(Order order);
 
-  /// Takes away up to `most` folds that were not begun, the last first. @return how many
+  /// Takes away up to `most` folds that were not begun, the last first, but no part of a chain. @return how many
   [[nodiscard]] std::size_t take_back(std::size_t most);
+  /// Takes away all folds that were not begun. @return how many
+  [[nodiscard]] std::size_t take_back_all();
 
   /// Forgets all folds and results, also that of the fold that runs, and counts runs anew. What it was taught stays.
   void reset();
@@ -56,6 +58,7 @@ private:
   std::condition_variable work_there_, report_due_;
   std::deque<Lesson> lessons_;
   std::deque<roles::FoldRequest> queue_;
+  roles::FoldRequest latest_; ///< the fold that was begun last
   std::vector<FoldRun> runs_; ///< not yet reported
   std::chrono::steady_clock::time_point oldest_run_;
   std::uint32_t runs_so_far_ = 0;

@@ -15,8 +15,9 @@ constexpr std::size_t most_an_order = 512; ///< so that a worker runs the first 
 
 } // namespace
 
-Refills::Refills(MPI_Comm ranks, Crew& crew, Post& post) :
-    ranks_{ranks}, crew_{crew}, post_{post}, opened_{ranks == MPI_COMM_NULL}, asked_(crew.size()) {}
+Refills::Refills(MPI_Comm ranks, Crew& crew, Post& post, std::size_t longest_chain) :
+    ranks_{ranks}, crew_{crew}, post_{post}, longest_chain_{longest_chain}, opened_{ranks == MPI_COMM_NULL},
+    asked_(crew.size()) {}
 
 /// A collective that lacks a rank never ends, and MPI holds on to its memory: it is not given back then.
 Refills::~Refills() {
@@ -28,23 +29,22 @@ std::size_t Refills::room() const {
   auto const queue = std::clamp(queue_seconds / std::max(seconds, 1e-9), 1.0, double{most_a_worker});
   auto const twice = 2 * std::max<std::size_t>(crew_.able(), 1) *
                      (static_cast<std::size_t>(queue) + (seconds < alone_seconds ? 1 : 0));
-  auto const wanted = std::max(twice, folds_in_view);
+  auto const wanted = std::max(twice * longest_chain_, folds_in_view);
   return wanted - std::min(wanted, crew_.in_flight());
 }
 
-bool Refills::fits(std::size_t folds, double seconds) const {
+bool Refills::fits(Piece const& next, std::size_t folds, double seconds) const {
   if (folds == 0) return true;
   if (crew_.front_is_suspect()) return false;
-  double const next = crew_.expected_seconds(crew_.front());
-  if (folds == 1 && seconds < alone_seconds && next < alone_seconds) return true;
-  return folds < most_a_worker && seconds + next <= queue_seconds;
+  if (folds == 1 && seconds < alone_seconds && next.seconds < alone_seconds) return true;
+  return folds < most_a_worker && seconds + next.seconds <= queue_seconds;
 }
 
 bool Refills::wants_more(std::size_t worker) const {
   if (!crew_.is_able(worker) || asked_[worker] || crew_.holds_suspect(worker)) return false;
   auto const folds = crew_.held(worker);
   if (folds > 1 && (folds > most_a_worker / 2 || crew_.load(worker) > queue_seconds / 2)) return false;
-  return fits(folds, crew_.load(worker));
+  return fits(crew_.front(), folds, crew_.load(worker));
 }
 
 std::vector<roles::FoldRequest> Refills::share_for(std::size_t worker) {
@@ -53,10 +53,12 @@ std::vector<roles::FoldRequest> Refills::share_for(std::size_t worker) {
       std::clamp<std::size_t>(crew_.waiting() / crew_.able(), 1, most_an_order); // leave the others as much
   std::vector<roles::FoldRequest> share;
   double seconds = crew_.load(worker);
-  while (crew_.waiting() > 0 && share.size() < most && fits(crew_.held(worker) + share.size(), seconds)) {
+  while (crew_.waiting() > 0 && share.size() < most) {
+    auto const next = crew_.front();
+    if (!fits(next, crew_.held(worker) + share.size(), seconds)) break;
     bool const stays_alone = crew_.front_is_suspect();
-    seconds += crew_.expected_seconds(crew_.front());
-    share.push_back(crew_.pop());
+    seconds += next.seconds;
+    crew_.pop(next, share);
     if (stays_alone) break;
   }
   return share;
@@ -90,29 +92,33 @@ void Refills::hand_out() {
   }
 }
 
-void Refills::ask_back(std::size_t worker, std::size_t folds) {
+void Refills::ask_back(std::size_t worker, Order const& order) {
   asked_[worker] = true;
-  post_.send(worker, encode(Order{Order::Kind::give_back, static_cast<std::int64_t>(folds)}));
+  post_.send(worker, encode(order));
 }
 
 void Refills::rebalance() {
   if (crew_.waiting() > 0 || !opened_) return;
   std::optional<std::size_t> longest;
+  std::size_t most_spare = 0;
   bool idle = false;
   for (std::size_t worker = 0; worker < crew_.size(); ++worker) {
     if (!crew_.is_able(worker)) continue;
     idle = idle || crew_.held(worker) == 0;
     if (crew_.held(worker) < 2 || asked_[worker] || crew_.silent_seconds(worker) < overdue_seconds) continue;
-    if (!longest || crew_.held(worker) > crew_.held(*longest)) longest = worker;
+    auto const spare = crew_.spare(worker);
+    if (spare <= most_spare) continue;
+    most_spare = spare;
+    longest = worker;
   }
-  if (idle && longest) ask_back(*longest, crew_.held(*longest) / 2);
+  if (idle && longest) ask_back(*longest, {Order::Kind::give_back, static_cast<std::int64_t>(most_spare)});
 }
 
 void Refills::withdraw() {
   withdrawing_ = true;
   crew_.withdraw();
   for (std::size_t worker = 0; worker < crew_.size(); ++worker) {
-    if (crew_.held(worker) > 1 && !asked_[worker]) ask_back(worker, crew_.held(worker));
+    if (crew_.held(worker) > 1 && !asked_[worker]) ask_back(worker, {Order::Kind::withdraw});
   }
 }
 

@@ -8,13 +8,15 @@ namespace rankfold::mpi {
 /// The first folds go out in one scatter; from then on each worker is refilled point to point as it reports.
 ///
 /// Each worker holds a small queue, as long as the folds in it are expected to bridge a round trip; a fold that takes
-/// much longer than a round trip is handed out alone. Where a worker sits on a queue behind a fold that takes longer
-/// than was expected while another has nothing to do, it is asked to give the end of its queue back.
+/// much longer than a round trip is handed out alone. The folds of a chain go out together, however many they are.
+/// Where a worker sits on a queue behind a fold that takes longer than was expected while another has nothing to do, it
+/// is asked to give the end of its queue back.
 class Refills final : public Supply {
 public:
   /// @param ranks everyone, for the first scatter; null where some are lost: then there is none. `crew` and `post`
   ///        outlive it.
-  Refills(MPI_Comm ranks, Crew& crew, Post& post);
+  /// @param longest_chain folds that go to a worker in one piece at most
+  Refills(MPI_Comm ranks, Crew& crew, Post& post, std::size_t longest_chain);
   ~Refills() override;
   Refills(Refills const&) = delete;
   Refills& operator=(Refills const&) = delete;
@@ -33,14 +35,15 @@ private:
   void hand_out();
   void open();
   void rebalance();
-  void ask_back(std::size_t worker, std::size_t folds);
+  void ask_back(std::size_t worker, Order const& order);
   [[nodiscard]] bool wants_more(std::size_t worker) const;
-  [[nodiscard]] bool fits(std::size_t folds, double seconds) const;
+  [[nodiscard]] bool fits(Piece const& next, std::size_t folds, double seconds) const;
   [[nodiscard]] std::vector<roles::FoldRequest> share_for(std::size_t worker);
 
   MPI_Comm ranks_;
   Crew& crew_;
   Post& post_;
+  std::size_t longest_chain_;
   std::unique_ptr<Scatter> opening_;
   bool opened_;
   bool withdrawing_ = false;

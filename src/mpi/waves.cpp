@@ -22,7 +22,8 @@ Waves::~Waves() {
 }
 
 std::size_t Waves::room() const {
-  auto const two_waves = 2 * crew_.able() * depth(crew_.typical_seconds()); // one out, one being put together
+  // One out, one being put together.
+  auto const two_waves = 2 * crew_.able() * depth(crew_.typical_seconds()) * longest_chain_;
   return two_waves - std::min(two_waves, crew_.in_flight());
 }
 
@@ -31,11 +32,11 @@ std::vector<std::vector<roles::FoldRequest>> Waves::next_shares() {
   std::vector<double> load(crew_.size());
   while (crew_.waiting() > 0) {
     while (!crew_.is_able(turn_)) turn_ = (turn_ + 1) % crew_.size();
-    auto const seconds = crew_.expected_seconds(crew_.front());
+    auto const next = crew_.front();
     auto& share = shares[turn_];
-    if (!share.empty() && (load[turn_] + seconds > wave_seconds || share.size() >= most_a_worker)) break;
-    share.push_back(crew_.pop());
-    load[turn_] += seconds;
+    if (!share.empty() && (load[turn_] + next.seconds > wave_seconds || share.size() >= most_a_worker)) break;
+    crew_.pop(next, share);
+    load[turn_] += next.seconds;
     turn_ = (turn_ + 1) % crew_.size();
   }
   return shares;

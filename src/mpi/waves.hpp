@@ -7,10 +7,13 @@ namespace rankfold::mpi {
 
 /// Waves and nothing else: fold n of the run goes to worker n mod W, and each wave is gathered before the next is
 /// scattered. A wave holds as many folds as are expected to keep a worker busy for a moment, at least one a worker.
+/// Where folds form chains, chain n goes to worker n mod W.
 class Waves final : public Supply {
 public:
   /// @param ranks everyone, while all are there. `crew` outlives it.
-  Waves(MPI_Comm ranks, Crew& crew) : ranks_{ranks}, crew_{crew} {}
+  /// @param longest_chain folds that go to a worker in one piece at most
+  Waves(MPI_Comm ranks, Crew& crew, std::size_t longest_chain) :
+      ranks_{ranks}, crew_{crew}, longest_chain_{longest_chain} {}
   ~Waves() override;
   Waves(Waves const&) = delete;
   Waves& operator=(Waves const&) = delete;
@@ -30,6 +33,7 @@ private:
 
   MPI_Comm ranks_;
   Crew& crew_;
+  std::size_t longest_chain_;
   std::unique_ptr<Scatter> scatter_;
   std::unique_ptr<Gather> gather_;
   std::size_t turn_ = 0; ///< the worker whose turn it is

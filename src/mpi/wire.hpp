@@ -19,7 +19,8 @@ struct Order {
   enum class Kind : std::uint8_t {
     wave,      ///< run these folds, answer once all are run in a gather, and expect the next scatter
     work,      ///< run these folds, report now and then, and expect orders point to point from now on
-    give_back, ///< give back up to `number` folds that were not begun, the last first
+    give_back, ///< give back up to `number` folds that were not begun, the last first, but no part of a chain
+    withdraw,  ///< give back all folds that were not begun
     leave,     ///< nothing more will come; `number` is the exit code
     regroup, ///< a rank is lost: leave the collective that is under way, drop what you hold and its results, and go on
              ///< point to point; `number` is the epoch that begins

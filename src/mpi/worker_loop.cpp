@@ -98,8 +98,10 @@ std::optional<Order> WorkerLoop::take(Order order) {
   case Order::Kind::work:
     thread_.add(std::move(order));
     return {};
-  case Order::Kind::give_back: {
-    auto const back = thread_.take_back(static_cast<std::size_t>(order.number));
+  case Order::Kind::give_back:
+  case Order::Kind::withdraw: {
+    auto const back = order.kind == Order::Kind::withdraw ? thread_.take_back_all()
+                                                          : thread_.take_back(static_cast<std::size_t>(order.number));
     send({Report::Kind::given_back, back, thread_.take_runs()});
     return {};
   }

@@ -42,9 +42,18 @@ std::string mean_line(std::vector<Use> const& uses) {
                      100 * sum / static_cast<double>(uses.size()), 100 * least.share, 100 * most.share);
 }
 
+/// Nothing where folds do not form chains, or there are enough for all workers.
+std::string chains_line(std::int64_t chains, std::int64_t folds, std::int64_t workers) {
+  if (chains >= folds || chains >= workers) return {};
+  return fmt::format(
+      "  chains   {} chain{} of folds for {} workers: chain = 1 in [validation] makes {} pieces of work\n", chains,
+      chains == 1 ? "" : "s", workers, folds);
+}
+
 } // namespace
 
-std::string receipt(roles::Progress const& progress, std::span<roles::RankUse const> ranks, double wall_seconds) {
+std::string receipt(roles::Progress const& progress, std::span<roles::RankUse const> ranks, double wall_seconds,
+                    std::int64_t chains) {
   auto const lost = std::ranges::count_if(ranks, [](auto const& rank) { return rank.left > 0; });
   auto const there = static_cast<std::int64_t>(ranks.size()) - lost;
   std::string text =
@@ -56,6 +65,7 @@ std::string receipt(roles::Progress const& progress, std::span<roles::RankUse co
   auto const uses = busy_shares(ranks, wall_seconds);
   if (uses.empty()) return text;
   text += mean_line(uses);
+  text += chains_line(chains, progress.folds, std::ssize(uses));
   if (uses.size() > ranks_listed) return text;
   for (auto const& use : uses) {
     text += fmt::format("  rank {:<3} {}  busy {:5.1f} %  {} folds\n", use.rank->rank, use.rank->host, 100 * use.share,

@@ -15,6 +15,12 @@ bool same_data(job::DataSpec before, job::DataSpec const& now) {
   return before == now;
 }
 
+/// Folds that start from others than before have other keys: they are run again.
+bool same_validation(job::ValidationSpec before, job::ValidationSpec const& now) {
+  before.chain = now.chain;
+  return before == now;
+}
+
 void refuse_other_job(job::Job const& before, job::Job const& job) {
   auto const refuse = [&](std::string_view what) {
     throw JobError{
@@ -25,7 +31,7 @@ void refuse_other_job(job::Job const& before, job::Job const& job) {
   if (before.name != job.name) refuse("the job's name");
   if (before.seed != job.seed) refuse("the seed");
   if (!same_data(before.data, job.data)) refuse("[data]");
-  if (!(before.validation == job.validation)) refuse("[validation]");
+  if (!same_validation(before.validation, job.validation)) refuse("[validation]");
   if (!(before.objective == job.objective)) refuse("[objective]");
 }
 

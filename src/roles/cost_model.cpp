@@ -41,7 +41,7 @@ std::pair<std::string, double> feature_of(std::string const& name, Value const& 
 std::size_t CostModel::find_or_add(std::vector<KnownLearner>& learners, std::string const& name) {
   auto const found = std::ranges::find(learners, name, &KnownLearner::name);
   auto const index = static_cast<std::size_t>(found - learners.begin());
-  if (found == learners.end()) learners.push_back({name, {}, {}, {}});
+  if (found == learners.end()) learners.push_back({name, {}, {}, {}, {}});
   return index;
 }
 
@@ -75,7 +75,8 @@ std::span<Feature const> CostModel::features_of(KnownJob const& job, FoldRequest
 
 template <class Job> auto& CostModel::regression_of(Job& job, FoldRequest const& request) {
   auto& learner = job.learners[job.configurations.at(request.configuration.index()).learner];
-  return request.fold == FoldRequest::refit ? learner.refits : learner.folds;
+  if (request.is_refit()) return learner.refits;
+  return request.before > 0 ? learner.warm_folds : learner.folds;
 }
 
 double CostModel::seconds(FoldRequest const& request) const {

@@ -13,7 +13,7 @@ namespace rankfold::roles {
 
 /// How long folds take, learnt as they come in: for each learner of each job, the logarithm of the seconds as a linear
 /// function of the logarithm of the training part's size and of its hyperparameters (numbers by their logarithm,
-/// everything else as one of several), and of whether it is a refit.
+/// everything else as one of several). Refits, and folds that start from another's fit, are learnt apart.
 class CostModel {
 public:
   /// Configurations of a job, numbered on.
@@ -33,7 +33,7 @@ private:
   struct KnownLearner {
     std::string name;
     std::map<std::string, int> features; ///< index by hyperparameter, or by hyperparameter and value
-    CostRegression folds, refits;
+    CostRegression folds, warm_folds, refits;
   };
   struct KnownConfiguration {
     std::size_t learner;

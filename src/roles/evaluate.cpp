@@ -2,6 +2,7 @@
 
 #include "data/split.hpp"
 #include "learners/scoring.hpp"
+#include "roles/chain.hpp"
 #include "support/clock.hpp"
 #include <nlohmann/json.hpp>
 #include <numeric>
@@ -10,9 +11,9 @@ namespace rankfold::roles {
 namespace {
 
 /// Runs `fit` and notes how long it took.
-template <class Fit> auto timed_fit(FoldResult& result, Fit&& fit) {
+template <class Fit> decltype(auto) timed_fit(FoldResult& result, Fit&& fit) {
   Stopwatch const watch;
-  auto model = fit();
+  decltype(auto) model = fit();
   result.fit_seconds = watch.seconds();
   return model;
 }
@@ -35,22 +36,29 @@ std::vector<std::uint32_t> all_rows(data::Dataset const& table) {
 } // namespace
 
 void evaluate(learners::Forecaster const& forecaster, Parameters const& parameters, JobContext const& context,
-              FoldResult& result) {
-  auto const values = context.dataset.series(result.request.task.index()).values;
-  if (result.is_refit()) {
+              LatestFit& latest, FoldResult& result) {
+  auto const& request = result.request;
+  auto const& validation = context.job.validation;
+  auto const values = context.dataset.series(request.task.index()).values;
+  if (request.is_refit()) {
     result.text = timed_fit(result, [&] { return forecaster.fit(values, parameters); })->state().dump();
     return;
   }
-  auto const split =
-      data::series_folds(values.size(), context.job.validation).at(static_cast<std::size_t>(result.request.fold));
-  auto const train = values.subspan(split.train_begin, split.cutoff - split.train_begin);
-  auto const model = timed_fit(result, [&] { return forecaster.fit(train, parameters); });
+  auto const folds = data::series_folds(values.size(), validation);
+  ChainedFold const chained{request,    forecaster,
+                            parameters, values,
+                            folds,      folds_before(request.fold, chain_length(forecaster.info(), validation))};
+  latest.go_to(chained);
+  auto const& model = timed_fit(
+      result, [&]() -> auto const& { return latest.fit(chained); });
 
   Stopwatch const watch;
+  auto const& split = folds.at(static_cast<std::size_t>(request.fold));
   std::size_t const gap = split.test_begin - split.cutoff;
-  auto const forecast = model->forecast(static_cast<int>(gap + split.horizon));
+  auto const forecast = model.forecast(static_cast<int>(gap + split.horizon));
   auto const predicted = std::span{forecast.mean}.subspan(gap);
   auto const actual = values.subspan(split.test_begin, split.horizon);
+  auto const train = split.training_part(values);
   score_all(context.job, result,
             [&](std::string_view metric) { return learners::score_forecast(metric, actual, predicted, train); });
   result.evaluate_seconds = watch.seconds();

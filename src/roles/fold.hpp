@@ -27,9 +27,14 @@ struct FoldRequest {
   std::int32_t attempt = 1;   ///< from 1
   std::uint64_t key = 0;      ///< what it computes, see `FoldKeys`
   double training_points = 0; ///< of a series; 0 for tables, whose folds are all of a size
-  std::int64_t losses = 0;    ///< attempts of which the rank was lost, which says nothing of the fold
+  std::int32_t losses = 0;    ///< attempts of which the rank was lost, which says nothing of the fold
+  std::int32_t before = 0;    ///< folds of its chain that come before it, see chain.hpp
 
   [[nodiscard]] bool is_refit() const { return fold == refit; }
+  /// Whether it is fitted from where the other one ended: it belongs behind it, on the same worker.
+  [[nodiscard]] bool continues(FoldRequest const& other) const {
+    return before > 0 && fold == other.fold + 1 && trial == other.trial && job == other.job;
+  }
   bool operator==(FoldRequest const&) const = default;
 };
 

@@ -1,6 +1,7 @@
 #include "roles/fold_keys.hpp"
 
 #include "learners/registry.hpp"
+#include "roles/chain.hpp"
 #include "support/content_hash.hpp"
 #include "support/error.hpp"
 
@@ -9,7 +10,7 @@ namespace {
 
 std::uint64_t number(std::integral auto value) { return static_cast<std::uint64_t>(value); }
 
-std::uint64_t hash_of_configuration(Configuration const& configuration) {
+TrialKey key_of(Configuration const& configuration, job::ValidationSpec const& validation) {
   auto const* info = job::find_learner(learners::catalogue(), configuration.learner);
   expects(info != nullptr, "a configuration's learner was checked when the job file was read");
   ContentHash hash;
@@ -17,7 +18,7 @@ std::uint64_t hash_of_configuration(Configuration const& configuration) {
   for (auto const& [name, value] : learners::with_defaults(*info, configuration.parameters)) {
     hash.add(name).add(to_text(value));
   }
-  return hash.digest();
+  return {hash.digest(), chain_length(*info, validation)};
 }
 
 } // namespace
@@ -34,19 +35,24 @@ void FoldKeys::turn_to(TaskId task) {
   if (points > 0) splits_ = data::series_folds(points, validation_);
 }
 
-std::uint64_t FoldKeys::of_trial(TaskId task, ConfigurationId id, Configuration const& configuration) {
-  auto const [known, is_new] = configurations_.try_emplace(id.value, 0);
-  if (is_new) known->second = hash_of_configuration(configuration);
-  return ContentHash{}.add(digest_.job).add(digest_.tasks.at(task.index()).data).add(known->second).digest();
+TrialKey FoldKeys::of_trial(TaskId task, ConfigurationId id, Configuration const& configuration) {
+  auto const [known, is_new] = configurations_.try_emplace(id.value);
+  if (is_new) known->second = key_of(configuration, validation_);
+  auto const& [hash, chain] = known->second;
+  return {ContentHash{}.add(digest_.job).add(digest_.tasks.at(task.index()).data).add(hash).digest(), chain};
 }
 
-std::uint64_t FoldKeys::of_fold(TaskId task, std::uint64_t trial_key, std::int32_t fold) {
+std::uint64_t FoldKeys::of_fold(TaskId task, TrialKey const& trial, std::int32_t fold) {
   turn_to(task);
   ContentHash hash;
-  hash.add(trial_key);
+  hash.add(trial.hash);
   if (fold == FoldRequest::refit || splits_.empty()) return hash.add(number(fold)).digest();
   auto const& split = splits_.at(static_cast<std::size_t>(fold));
-  return hash.add(split.train_begin).add(split.cutoff).add(split.test_begin).add(split.horizon).digest();
+  hash.add(split.train_begin).add(split.cutoff).add(split.test_begin).add(split.horizon);
+  // Cutoffs are one step apart, so the first one and the number of folds tell all of those between.
+  auto const before = folds_before(fold, trial.chain);
+  if (before > 0) hash.add(number(before)).add(splits_[static_cast<std::size_t>(fold - before)].cutoff);
+  return hash.digest();
 }
 
 double FoldKeys::training_points(TaskId task, std::int32_t fold) {

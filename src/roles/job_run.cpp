@@ -39,7 +39,7 @@ void JobRun::propose(std::size_t most, std::vector<FoldRequest>& requests) {
   if (stopped_by_failures()) return;
   std::size_t const end = requests.size() + most;
   for (auto& [task, trainer] : trainers_) {
-    if (requests.size() == end) return;
+    if (requests.size() >= end) return;
     trainer.propose(end - requests.size(), requests);
   }
   while (requests.size() < end && next_task_ < plan_.tasks.size()) {

@@ -20,7 +20,7 @@ public:
   /// `context` and `store` outlive it.
   JobRun(JobId id, JobContext const& context, Plan plan, ResultStore& store);
 
-  /// Appends up to `most` folds that may run now, of earlier tasks first.
+  /// Appends up to `most` folds that may run now, and the rest of the last one's chain, of earlier tasks first.
   void propose(std::size_t most, std::vector<FoldRequest>& requests);
   void tell(FoldResult const& result);
 

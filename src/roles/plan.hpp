@@ -22,6 +22,14 @@ struct Plan {
   [[nodiscard]] std::int64_t folds() const { return trials() * folds_per_trial; }
 };
 
+/// How the folds are cut into chains, each of which is run in one piece by one worker.
+struct Chains {
+  std::int64_t count = 0;
+  std::int32_t longest = 1; ///< folds
+};
+
+[[nodiscard]] Chains chains_of(Plan const& plan, job::ValidationSpec const& validation);
+
 /// @throws JobError if nothing is to be done, or some task's data are too few for the folds.
 [[nodiscard]] Plan make_plan(JobContext const& context);
 

@@ -1,5 +1,6 @@
 #include "roles/trainer.hpp"
 
+#include "roles/chain.hpp"
 #include "support/clock.hpp"
 #include "support/error.hpp"
 #include <algorithm>
@@ -57,12 +58,18 @@ void Trainer::propose(std::size_t most, std::vector<FoldRequest>& requests) {
   while (requests.size() < end) {
     auto* const trial = trial_to_propose();
     if (!trial) break;
-    while (trial->proposed < settings_.folds && requests.size() < end) {
-      requests.push_back(request(*trial, trial->proposed++));
-    }
+    propose_chains(*trial, end, requests);
     if (trial->proposed == settings_.folds) proposing_.reset();
   }
   if (requests.size() < end) propose_refit(requests);
+}
+
+void Trainer::propose_chains(OpenTrial& trial, std::size_t end, std::vector<FoldRequest>& requests) {
+  for (; trial.proposed < settings_.folds; ++trial.proposed) {
+    bool const begins_chain = folds_before(trial.proposed, trial.key.chain) == 0;
+    if (begins_chain && requests.size() >= end) return;
+    requests.push_back(request(trial, trial.proposed));
+  }
 }
 
 FoldRequest Trainer::request(OpenTrial const& trial, std::int32_t fold) {
@@ -74,7 +81,8 @@ FoldRequest Trainer::request(OpenTrial const& trial, std::int32_t fold) {
           1,
           keys_.of_fold(settings_.task, trial.key, fold),
           keys_.training_points(settings_.task, fold),
-          0};
+          0,
+          fold == FoldRequest::refit ? 0 : folds_before(fold, trial.key.chain)};
 }
 
 void Trainer::propose_refit(std::vector<FoldRequest>& requests) {

@@ -35,7 +35,8 @@ public:
   Trainer(Settings settings, std::unique_ptr<search::Sampler> sampler, ConfigurationBook& book, FoldKeys& keys,
           ResultStore& store);
 
-  /// Appends up to `most` folds that may run now; fewer if there are no more, or the next ones wait for results.
+  /// Appends up to `most` folds that may run now, and the rest of the last one's chain; fewer if there are no more, or
+  /// the next ones wait for results.
   void propose(std::size_t most, std::vector<FoldRequest>& requests);
   /// Takes in the result of a fold that it proposed. A fold that is to be tried again is proposed again, and only the
   /// last attempt counts and is recorded.
@@ -51,7 +52,7 @@ private:
   struct OpenTrial {
     TrialRecord record;
     std::size_t proposal = 0; ///< the sampler's number for it
-    std::uint64_t key = 0;
+    TrialKey key;
     std::int32_t proposed = 0, done = 0, failed = 0;
     double ended = 0;               ///< when its latest fold did: long ago, if that is known from before
     std::vector<double> objectives; ///< by fold: averaged in this order, whatever order they came in
@@ -59,6 +60,7 @@ private:
 
   [[nodiscard]] bool all_trials_final() const;
   [[nodiscard]] OpenTrial* trial_to_propose();
+  void propose_chains(OpenTrial& trial, std::size_t end, std::vector<FoldRequest>& requests);
   [[nodiscard]] FoldRequest request(OpenTrial const& trial, std::int32_t fold);
   OpenTrial& open(Configuration const& configuration);
   /// A trial whose folds are known from before began and ended when they did.

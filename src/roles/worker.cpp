@@ -42,16 +42,22 @@ void Worker::learn(JobId job, std::span<NumberedConfiguration const> configurati
   }
 }
 
-void Worker::evaluate(KnownJob const& job, Candidate const& candidate, FoldResult& result) const {
-  std::visit([&](auto const* learner) { roles::evaluate(*learner, candidate.parameters, job.context, result); },
-             candidate.learner);
+void Worker::evaluate(KnownJob const& job, Candidate const& candidate, FoldResult& result) {
+  if (auto const* forecaster = std::get_if<learners::Forecaster const*>(&candidate.learner)) {
+    roles::evaluate(**forecaster, candidate.parameters, job.context, latest_fit_, result);
+  } else if (auto const* tabular = std::get_if<learners::TableLearner const*>(&candidate.learner)) {
+    roles::evaluate(**tabular, candidate.parameters, job.context, result);
+  } else {
+    roles::evaluate(*std::get<learners::StandaloneLearner const*>(candidate.learner), candidate.parameters, job.context,
+                    result);
+  }
   if (!result.is_refit() && !std::isfinite(result.metrics[0])) {
     throw FitError{
         fmt::format("{} is not a finite number ({})", job.context.job.objective.metrics[0], result.metrics[0])};
   }
 }
 
-FoldResult Worker::run(FoldRequest const& request) const {
+FoldResult Worker::run(FoldRequest const& request) {
   auto const& job = jobs_.at(request.job.index());
   auto const candidate = job.candidates.find(request.configuration);
   expects(candidate != job.candidates.end(), "a configuration is taught before a fold needs it");

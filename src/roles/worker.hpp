@@ -5,6 +5,7 @@
 #include "learners/table_learner.hpp"
 #include "roles/fold.hpp"
 #include "roles/job_context.hpp"
+#include "roles/latest_fit.hpp"
 #include "roles/numbered_configuration.hpp"
 #include <deque>
 #include <span>
@@ -14,7 +15,8 @@
 
 namespace rankfold::roles {
 
-/// Runs folds: fits a configuration to the training part, scores it on the test part. Needs no communication.
+/// Runs folds: fits a configuration to the training part, scores it on the test part. Needs no communication. What it
+/// ran before decides how long a fold takes, never what it gives. Used by one thread at a time.
 class Worker {
 public:
   /// @param rank written into every result.
@@ -28,7 +30,7 @@ public:
   /// Fits and scores one fold, or refits on all data.
   /// @return complete with metrics (a refit: with the model's state), or failed with a one-line reason; a learner that
   ///         throws gives failed. @throws ContractViolation only.
-  [[nodiscard]] FoldResult run(FoldRequest const& request) const;
+  [[nodiscard]] FoldResult run(FoldRequest const& request);
 
 private:
   using Learner =
@@ -43,10 +45,11 @@ private:
   };
 
   [[nodiscard]] static Learner find_learner(Configuration const& configuration);
-  void evaluate(KnownJob const& job, Candidate const& candidate, FoldResult& result) const;
+  void evaluate(KnownJob const& job, Candidate const& candidate, FoldResult& result);
 
   std::int32_t rank_;
   std::deque<KnownJob> jobs_;
+  LatestFit latest_fit_;
 };
 
 } // namespace rankfold::roles

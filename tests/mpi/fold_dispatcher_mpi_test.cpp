@@ -17,6 +17,7 @@ using roles::FoldRequest;
 using roles::FoldResult;
 using test::answer;
 using test::fake_runner;
+using test::make_chains;
 using test::make_configurations;
 using test::make_requests;
 using test::run_all;
@@ -69,12 +70,45 @@ TEST_P(FoldDispatcherTest, brings_every_fold_back_once_with_its_own_result) {
   });
 }
 
+/// Folds of a chain that did not come right behind the one that they start from.
+class ChainWatch {
+public:
+  explicit ChainWatch(std::function<double(FoldRequest const&)> seconds) : seconds_{std::move(seconds)} {}
+  roles::FoldResult operator()(FoldRequest const& request) {
+    auto result = answer(request);
+    if (request.before > 0 && !request.continues(latest_)) result.text = "cut";
+    latest_ = request;
+    test::sleep_seconds(seconds_(request));
+    return result;
+  }
+
+private:
+  std::function<double(FoldRequest const&)> seconds_;
+  FoldRequest latest_;
+};
+
+TEST_P(FoldDispatcherTest, gives_the_folds_of_a_chain_to_one_worker_in_one_piece) {
+  auto const uneven = [](FoldRequest const& request) { return request.trial.value % 7 == 0 ? 0.004 : 0.0002; };
+  for (std::int32_t const chain : {2, 3, 5}) {
+    run(fake_runner(ChainWatch{uneven}), [chain](RankDispatcher& dispatcher) {
+      auto const requests = make_chains(1000, chain);
+      dispatcher.learn(JobId{0}, make_configurations(1));
+
+      auto const results = run_all(dispatcher, requests);
+
+      expect_each_once(requests, results);
+      for (auto const& result : results) EXPECT_EQ(result.text, "") << result.request.trial.value;
+    });
+  }
+}
+
 TEST_P(FoldDispatcherTest, finishes_without_work_and_gives_the_exit_code) {
   run(
       fake_runner(), [](RankDispatcher& dispatcher) { EXPECT_EQ(dispatcher.in_flight(), 0U); }, 3);
 }
 
-// Workers that have had nothing to tell say now and then that they are there: the next dispatcher must not get to read it.
+// Workers that have had nothing to tell say now and then that they are there: the next dispatcher must not get to read
+// it.
 TEST_P(FoldDispatcherTest, leaves_no_letters_behind) {
   for (int i = 0; i < 2; ++i) {
     run(fake_runner(), [](RankDispatcher& dispatcher) {

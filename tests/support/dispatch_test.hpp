@@ -25,6 +25,14 @@ inline std::vector<roles::FoldRequest> make_requests(std::int64_t count, std::in
   return requests;
 }
 
+/// The same in chains of so many folds.
+inline std::vector<roles::FoldRequest> make_chains(std::int64_t count, std::int32_t chain,
+                                                   std::int64_t configurations = 1) {
+  auto requests = make_requests(count, configurations);
+  for (auto& request : requests) request.before = request.fold % chain;
+  return requests;
+}
+
 inline std::vector<Configuration> make_configurations(std::int64_t count, std::string const& learner = "fake") {
   std::vector<Configuration> configurations;
   for (std::int64_t i = 0; i < count; ++i) configurations.push_back({learner, {{"number", Value{i}}}});
@@ -59,11 +67,13 @@ inline roles::FoldRunner fake_runner(std::function<roles::FoldResult(roles::Fold
           }};
 }
 
-/// Hands everything in as room allows and waits for all of it.
+/// Hands everything in as room allows, chains whole, and waits for all of it.
 inline std::vector<roles::FoldResult> run_all(roles::Dispatcher& dispatcher, std::span<roles::FoldRequest const> left) {
   std::vector<roles::FoldResult> results;
   while (!left.empty() || dispatcher.in_flight() > 0) {
-    auto const next = left.first(std::min(left.size(), dispatcher.room()));
+    auto size = std::min(left.size(), dispatcher.room());
+    while (size > 0 && size < left.size() && left[size].continues(left[size - 1])) ++size;
+    auto const next = left.first(size);
     left = left.subspan(next.size());
     dispatcher.submit(next);
     for (auto& result : dispatcher.wait()) results.push_back(std::move(result));

@@ -21,9 +21,9 @@ TEST(CommentedDefaultsTest, names_every_key) {
   auto const text = commented_defaults(example::catalogue());
 
   for (auto const* const key :
-       {"name",   "seed",    "output",  "kind",     "path",   "id",        "time",      "target", "select",
-        "offset", "layout",  "problem", "features", "scheme", "folds",     "test_size", "step",   "gap",
-        "window", "shuffle", "column",  "metric",   "report", "direction", "algorithm"}) {
+       {"name",   "seed",   "output",  "kind",     "path",   "id",     "time",      "target",   "select",
+        "offset", "layout", "problem", "features", "scheme", "folds",  "test_size", "step",     "gap",
+        "window", "chain",  "shuffle", "column",   "metric", "report", "direction", "algorithm"}) {
     EXPECT_THAT(text, ::testing::ContainsRegex(fmt::format("\n(# )?{} +=", key)));
   }
 }

@@ -116,7 +116,21 @@ scheme = "holdout")",
      R"(9:1: 'folds' in [validation] has no meaning with scheme = "holdout" and kind = "series" (there: scheme, test_size, gap, window))"},
     {7, R"([validation]
 shuffle = true)",
-     R"(8:1: 'shuffle' in [validation] has no meaning with scheme = "time-series" and kind = "series" (there: scheme, folds, test_size, step, gap, window))"},
+     R"(8:1: 'shuffle' in [validation] has no meaning with scheme = "time-series" and kind = "series" (there: scheme, folds, test_size, step, gap, window, chain))"},
+    {7, R"([validation]
+scheme = "holdout"
+chain = 2)",
+     R"(9:1: 'chain' in [validation] has no meaning with scheme = "holdout" and kind = "series" (there: scheme, test_size, gap, window))"},
+    {7, R"([validation]
+window = 5
+chain = 2)",
+     R"(9:9: 'chain' in [validation] has no meaning with 'window': folds start from one another where each is trained on all points of the one before)"},
+    {7, R"([validation]
+chain = 0)",
+     R"(8:9: 'chain' in [validation] must be at least 1, but is 0)"},
+    {7, R"([validation]
+chain = "all")",
+     R"(8:9: 'chain' in [validation] must be an integer, but is the text "all")"},
     {7, R"([validation]
 test_size = 0.5)",
      R"(8:13: 'test_size' in [validation] must be an integer, but is the real number 0.5)"},

@@ -70,6 +70,24 @@ TEST(ReadJobTest, reads_every_section) {
   EXPECT_EQ(job.source.text, retail);
 }
 
+int chain_with(std::string const& validation, std::string const& resources = "") {
+  auto text = example::with_line(8, "folds = 3\n" + validation);
+  return example::read(text + "\n[resources]\n" + resources).validation.chain;
+}
+
+TEST(ReadJobTest, folds_form_chains_where_training_parts_grow_and_fits_are_at_hand) {
+  EXPECT_EQ(chain_with(""), 10);
+  EXPECT_EQ(chain_with("window = 0"), 10);
+  EXPECT_EQ(chain_with("window = 20"), 1);
+  EXPECT_EQ(chain_with("", "timeout = 5"), 1) << "each fold has a process of its own";
+  EXPECT_EQ(chain_with("chain = 3", "isolation = \"process\""), 3);
+  EXPECT_EQ(chain_with("chain = 1"), 1);
+  EXPECT_EQ(example::read("[job]\nname = \"n\"\n[data]\nkind = \"none\"\n[validation]\nscheme = \"time-series\"\n"
+                          "[[learner]]\nname = \"sleep\"\n")
+                .validation.chain,
+            1);
+}
+
 TEST(ReadJobTest, reads_learners_and_hyperparameters_in_file_order) {
   auto const job = example::read(retail);
 

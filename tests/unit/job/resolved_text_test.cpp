@@ -42,7 +42,7 @@ private:
     if (coin()) out += "id = \"i\"\ntime = \"t\"\nselect = [\"a\", \"b\\nc\"]\n";
     if (coin()) out += fmt::format("offset = {}\nlayout = \"wide\"\n", random_.normal());
     out += "[validation]\n" + one_of("", "folds = 3\ntest_size = 4\n", "step = 2\ngap = 3\nwindow = 50\n",
-                                     "scheme = \"holdout\"\ntest_size = 0.25\ngap = 1\n");
+                                     "chain = 4\n", "chain = 1\n", "scheme = \"holdout\"\ntest_size = 0.25\ngap = 1\n");
     out += "[objective]\n" + one_of("", "metric = \"mae\"\n", "metric = \"r2\"\nreport = [\"mse\", \"r2\"]\n");
     for (std::uint64_t i = 0; i <= random_.below(3); ++i) out += ets();
     return out + one_of("", "[[learner]]\nname = \"arima\"\norder = [[2, 1, 1], [0, 1]]\n");
@@ -111,7 +111,7 @@ TEST(ResolvedTextTest, holds_overrides_and_defaults) {
 
   EXPECT_THAT(resolved, HasSubstr("seed = 11\noutput = \"demo.h5\"\n"));
   EXPECT_THAT(resolved, HasSubstr("path = \"data/d.csv\"\n")) << "relative to the job file's folder, as given";
-  EXPECT_THAT(resolved, HasSubstr("folds = 3\ntest_size = 1\nstep = 1\ngap = 0\nwindow = 0\n"));
+  EXPECT_THAT(resolved, HasSubstr("folds = 3\ntest_size = 1\nstep = 1\ngap = 0\nwindow = 0\nchain = 10\n"));
   EXPECT_THAT(resolved, HasSubstr("season_length = [6, 7]\n"));
 }
 

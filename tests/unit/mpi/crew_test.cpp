@@ -14,9 +14,10 @@ Crew make_crew(int workers, std::int64_t configurations = 1) {
   return crew;
 }
 
+/// That many pieces: of folds that form no chains, so many folds.
 std::vector<roles::FoldRequest> pop(Crew& crew, int count) {
   std::vector<roles::FoldRequest> requests;
-  for (; count > 0; --count) requests.push_back(crew.pop());
+  for (; count > 0; --count) crew.pop(crew.front(), requests);
   return requests;
 }
 
@@ -60,7 +61,7 @@ TEST(CrewTest, folds_given_back_wait_again_in_their_old_order) {
 
   EXPECT_EQ(crew.held(0), 0U);
   EXPECT_EQ(crew.waiting(), 5U);
-  for (std::size_t i = 1; i < 6; ++i) EXPECT_EQ(crew.pop(), requests[i]);
+  for (std::size_t i = 1; i < 6; ++i) EXPECT_EQ(pop(crew, 1).front(), requests[i]);
 }
 
 TEST(CrewTest, what_was_sent_before_a_recall_is_taught_again) {
@@ -115,12 +116,104 @@ TEST(CrewTest, a_lost_workers_folds_wait_again_at_the_front_as_suspects) {
   EXPECT_EQ(crew.in_flight(), 5U);
   for (std::size_t i = 1; i < 6; ++i) {
     EXPECT_EQ(crew.front_is_suspect(), i < 3);
-    auto const next = crew.pop();
+    auto const next = pop(crew, 1).front();
     EXPECT_EQ(next.trial, requests[i].trial);
     EXPECT_EQ(next.fold, requests[i].fold);
     EXPECT_EQ(next.attempt, i < 3 ? 2 : 1);
     EXPECT_EQ(next.losses, i < 3 ? 1 : 0);
   }
+}
+
+using test::make_chains;
+
+TEST(CrewTest, the_folds_of_a_chain_go_in_one_piece) {
+  auto crew = make_crew(1);
+  auto const requests = make_chains(15, 3); // trials of five folds: chains of three and two
+  crew.submit(requests);
+  std::size_t next = 0;
+  for (std::size_t const folds : {3, 2, 3, 2, 3, 2}) {
+    EXPECT_EQ(crew.front().folds, folds);
+    EXPECT_DOUBLE_EQ(crew.front().seconds, static_cast<double>(folds) * roles::CostModel::unknown_seconds);
+    for (auto const& request : pop(crew, 1)) EXPECT_EQ(request, requests[next++]);
+  }
+  EXPECT_EQ(crew.waiting(), 0U);
+}
+
+TEST(CrewTest, what_is_left_of_a_chain_goes_by_itself) {
+  auto crew = make_crew(1);
+  auto requests = make_chains(10, 5);
+  requests.erase(requests.begin() + 1); // known from before
+  crew.submit(requests);
+  EXPECT_EQ(crew.front().folds, 1U);
+  (void)pop(crew, 1);
+  EXPECT_EQ(crew.front().folds, 3U);
+}
+
+TEST(CrewTest, the_folds_of_a_chain_that_a_rank_died_of_go_alone) {
+  auto crew = make_crew(1);
+  crew.submit(make_chains(10, 5));
+  (void)crew.give(0, Order::Kind::work, pop(crew, 1));
+  std::vector<roles::FoldResult> results;
+  crew.settle(0, {Report::Kind::given_back, 2, {run(0), run(1)}}, results); // holds the third fold only
+  crew.lose(0);
+
+  EXPECT_TRUE(crew.front_is_suspect());
+  EXPECT_EQ(crew.front().folds, 1U);
+  (void)pop(crew, 1);
+  EXPECT_FALSE(crew.front_is_suspect());
+  EXPECT_EQ(crew.front().folds, 2U);
+}
+
+/// Tells the crew that such folds take so long.
+void teach(Crew& crew, roles::FoldRequest const& request, double seconds) {
+  for (int i = 0; i < 20; ++i) crew.note_cost(request, seconds);
+}
+
+TEST(CrewTest, chains_are_ordered_by_all_their_folds_and_stay_whole) {
+  auto crew = make_crew(1, 2);
+  auto requests = make_chains(15, 5, 2); // trials 0 and 2 of configuration 0, 1 of the other
+  teach(crew, requests[0], 0.01);
+  teach(crew, requests[1], 0.001);
+  requests.push_back({JobId{0}, TaskId{0}, TrialId{9}, ConfigurationId{0}, 0}); // longer than a fold, not than a chain
+  crew.submit(requests);
+  test::sleep_seconds(0.15); // it is not put in order all the time
+  crew.put_in_order();
+
+  double before = std::numeric_limits<double>::infinity();
+  std::vector<std::size_t> lengths;
+  while (crew.waiting() > 0) {
+    EXPECT_LE(crew.front().seconds, before);
+    before = crew.front().seconds;
+    lengths.push_back(crew.front().folds);
+    auto const piece = pop(crew, 1);
+    for (std::size_t i = 0; i < piece.size(); ++i) EXPECT_EQ(piece[i].fold, static_cast<std::int32_t>(i));
+  }
+  EXPECT_THAT(lengths, ::testing::ElementsAre(5, 5, 5, 1));
+}
+
+std::size_t spare_of(int folds, std::int32_t chain, int run_before = 0) {
+  auto crew = make_crew(1);
+  auto const requests = make_chains(folds, chain);
+  crew.submit(requests);
+  std::vector<roles::FoldRequest> all;
+  while (crew.waiting() > 0) crew.pop(crew.front(), all);
+  (void)crew.give(0, Order::Kind::work, all);
+  std::vector<roles::FoldResult> results;
+  for (int i = 0; i < run_before; ++i)
+    crew.settle(0, {Report::Kind::folds, 0, {run(static_cast<std::uint32_t>(i))}}, results);
+  return crew.spare(0);
+}
+
+TEST(CrewTest, half_of_what_a_worker_holds_may_go_elsewhere_but_no_part_of_a_chain) {
+  EXPECT_EQ(spare_of(1, 1), 0U);
+  EXPECT_EQ(spare_of(2, 1), 1U);
+  EXPECT_EQ(spare_of(7, 1), 3U);
+  EXPECT_EQ(spare_of(5, 5), 0U);
+  EXPECT_EQ(spare_of(5, 5, 2), 0U);
+  EXPECT_EQ(spare_of(10, 5), 5U);
+  EXPECT_EQ(spare_of(10, 5, 2), 5U) << "more than half, but in one piece";
+  EXPECT_EQ(spare_of(15, 5), 5U);
+  EXPECT_EQ(spare_of(10, 3), 5U) << "chains of three and two";
 }
 
 TEST(CrewTest, who_joins_gets_a_number_of_its_own_and_knows_nothing_yet) {

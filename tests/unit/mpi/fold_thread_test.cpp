@@ -2,6 +2,7 @@
 #include "roles/codec.hpp"
 #include "support/dispatch_test.hpp"
 #include <gmock/gmock.h>
+#include <latch>
 
 namespace rankfold::mpi {
 namespace {
@@ -51,6 +52,24 @@ TEST(FoldThreadTest, nothing_is_due_of_nothing) {
   EXPECT_FALSE(thread.wait_until_due(1ms));
   EXPECT_TRUE(thread.idle());
   EXPECT_TRUE(thread.take_runs().empty());
+}
+
+TEST(FoldThreadTest, gives_whole_chains_back_or_all_that_was_not_begun) {
+  std::latch begun{1}, go_on{1};
+  FoldThread thread{fake_runner([&](roles::FoldRequest const& request) {
+    begun.count_down();
+    go_on.wait();
+    return answer(request);
+  })};
+  thread.add({Order::Kind::work, 0, {lesson(1)}, test::make_chains(15, 5)});
+  begun.wait();
+
+  EXPECT_EQ(thread.take_back(4), 0U) << "part of the last chain";
+  EXPECT_EQ(thread.take_back(9), 5U) << "the last chain, but no part of the one before";
+  EXPECT_EQ(thread.take_back(100), 5U) << "the first chain is begun";
+  EXPECT_EQ(thread.take_back_all(), 4U);
+  go_on.count_down();
+  EXPECT_EQ(run_to_the_end(thread).size(), 1U);
 }
 
 TEST(FoldThreadTest, a_report_is_due_while_more_is_running) {

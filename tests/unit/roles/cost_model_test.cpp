@@ -36,6 +36,17 @@ TEST(CostModelTest, refits_are_not_folds) {
   EXPECT_EQ(costs.seconds(request(0, 0, FoldRequest::refit)), CostModel::unknown_seconds);
 }
 
+TEST(CostModelTest, folds_that_start_from_anothers_fit_are_learnt_apart) {
+  auto costs = two_jobs();
+  auto warm = request(0, 0, 1);
+  warm.before = 1;
+  costs.observe(request(0, 0), 2.0);
+  costs.observe(warm, 0.5);
+  warm.before = 2;
+  EXPECT_NEAR(costs.seconds(request(0, 0)), 2.0, 1e-3);
+  EXPECT_NEAR(costs.seconds(warm), 0.5, 1e-3);
+}
+
 TEST(CostModelTest, follows_what_folds_take_lately) {
   auto costs = two_jobs();
   for (int i = 0; i < 1000; ++i) costs.observe(request(0, 0), 1e-6);

@@ -40,7 +40,7 @@ Worker worker_for(job::Job job, data::Dataset dataset, std::vector<Configuration
 }
 
 TEST(WorkerTest, fits_before_the_cutoff_and_scores_behind_it) {
-  auto const worker = worker_for(forecasting_job(), series({{1, 2, 4, 8}}), {{"naive", {}}});
+  auto worker = worker_for(forecasting_job(), series({{1, 2, 4, 8}}), {{"naive", {}}});
 
   auto const first = worker.run(request(0, 0, 0));
   auto const second = worker.run(request(0, 0, 1));
@@ -57,12 +57,12 @@ TEST(WorkerTest, a_gap_is_forecast_but_not_scored) {
   auto job = forecasting_job();
   job.validation.gap = 1;
   job.validation.folds = 1;
-  auto const worker = worker_for(job, series({{1, 2, 4, 8}}), {{"naive", {}}});
+  auto worker = worker_for(job, series({{1, 2, 4, 8}}), {{"naive", {}}});
   EXPECT_DOUBLE_EQ(worker.run(request(0, 0, 0)).metrics[1], 6.0); // 8 - 2
 }
 
 TEST(WorkerTest, what_cannot_be_scored_is_a_failed_fold_with_a_reason) {
-  auto const worker = worker_for(forecasting_job(), series({{1, 2, 3, missing}}), {{"naive", {}}});
+  auto worker = worker_for(forecasting_job(), series({{1, 2, 3, missing}}), {{"naive", {}}});
   auto const result = worker.run(request(0, 0, 1));
   EXPECT_EQ(result.state, State::failed);
   EXPECT_THAT(result.text, HasSubstr("mse is not a finite number"));
@@ -74,7 +74,7 @@ TEST(WorkerTest, a_learner_that_throws_fails_its_fold_and_nothing_else) {
   job.data.kind = job::DataKind::none;
   job.validation.folds = 1;
   job.objective.metrics = {"value"};
-  auto const worker = worker_for(
+  auto worker = worker_for(
       job, {}, {{"sleep", {{"seconds", 0.0}, {"fail", "throw"}}}, {"sleep", {{"seconds", 0.0}, {"value", 2.5}}}});
   auto const thrown = worker.run(request(0, 0, 0));
   auto const fine = worker.run(request(0, 1, 0));
@@ -85,7 +85,7 @@ TEST(WorkerTest, a_learner_that_throws_fails_its_fold_and_nothing_else) {
 }
 
 TEST(WorkerTest, a_refit_gives_the_models_state) {
-  auto const worker = worker_for(forecasting_job(), series({{1, 2, 4, 8}}), {{"naive", {}}});
+  auto worker = worker_for(forecasting_job(), series({{1, 2, 4, 8}}), {{"naive", {}}});
   auto const result = worker.run(request(0, 0, FoldRequest::refit));
   EXPECT_EQ(result.state, State::complete);
   EXPECT_THAT(result.text, HasSubstr("8"));
