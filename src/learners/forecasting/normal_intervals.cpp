@@ -9,7 +9,7 @@ void add_normal_intervals(Forecast& forecast, std::span<double const> variances,
     double const z = normal_reach(level);
     Forecast::Interval interval{level, forecast.mean, forecast.mean};
     for (std::size_t h = 0; h < forecast.mean.size(); ++h) {
-      double const half_width = z * std::sqrt(variances[h]);
+      double const half_width = std::isfinite(variances[h]) ? z * std::sqrt(variances[h]) : std::nan("");
       interval.lower[h] -= half_width;
       interval.upper[h] += half_width;
     }

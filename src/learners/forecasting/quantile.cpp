@@ -17,7 +17,7 @@ double normal_reach(double level) {
 }
 
 double student_reach(double level, double degrees_of_freedom) {
-  if (degrees_of_freedom < 1) return std::numeric_limits<double>::quiet_NaN();
+  if (!(degrees_of_freedom >= 1)) return std::numeric_limits<double>::quiet_NaN();
   return boost::math::quantile(boost::math::students_t_distribution<double>{degrees_of_freedom},
                                upper_probability(level));
 }

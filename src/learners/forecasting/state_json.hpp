@@ -21,6 +21,14 @@ namespace rankfold::learners::forecasting {
   return out;
 }
 
+/// How many points something has that is computed point by point: a damaged state must not ask for all memory.
+[[nodiscard]] inline std::size_t count_from(nlohmann::ordered_json const& value) {
+  constexpr double most = 1e7; // far beyond any series
+  auto const count = value.get<double>();
+  if (!(count >= 0 && count <= most)) throw JobError{"a count is out of range"};
+  return static_cast<std::size_t>(count);
+}
+
 /// Calls `read`. @throws JobError, naming the learner, where the state lacks something or has it in another form.
 template <class Read> auto restore_from(std::string_view learner, Read read) {
   try {

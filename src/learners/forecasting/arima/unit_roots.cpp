@@ -96,6 +96,7 @@ double pp_statistic(std::span<double const> x) {
     spread += (x[t + 1] - mean) * (x[t + 1] - mean);
   }
   auto const fit = regression.solve();
+  if (fit.coefficients.empty()) return std::nan("");
   std::vector<double> residuals(n);
   for (std::size_t t = 0; t < n; ++t) residuals[t] = x[t + 1] - fit.coefficients[0] - fit.coefficients[1] * x[t];
   double const count = static_cast<double>(n);

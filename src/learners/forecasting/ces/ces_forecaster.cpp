@@ -107,7 +107,7 @@ Model model_from(Json const& state) {
   model.weights = {weight_from(state.at("alpha")), weight_from(state.at("beta"))};
   model.states = reals_from(state.at("states"));
   model.length = state.at("length").get<std::size_t>();
-  model.gap = state.at("gap").get<std::size_t>();
+  model.gap = count_from(state.at("gap"));
   model.observed = state.at("observed").get<int>();
   model.estimated = state.at("estimated").get<int>();
   model.sigma2 = real_from(state.at("sigma2"));

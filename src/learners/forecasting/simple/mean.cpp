@@ -11,7 +11,7 @@ namespace {
 /// Independent normal values of one mean and variance.
 struct MeanModel {
   double mean = 0;
-  double deviation = 0; ///< standard, n - 1 in the denominator; NaN for a single value
+  double deviation = 0; ///< standard, n - 1 in the denominator; NaN for a single value, or where it is too large
   double values = 0;    ///< n, how many there were
 };
 
@@ -27,7 +27,7 @@ MeanModel estimate(std::span<double const> values) {
   }
   if (model.values == 0) throw FitError{"all values are missing"};
   if (!std::isfinite(model.mean)) throw FitError{"the values are too large for a mean"};
-  model.deviation = model.values > 1 ? std::sqrt(squares / (model.values - 1)) : std::nan("");
+  model.deviation = model.values > 1 && std::isfinite(squares) ? std::sqrt(squares / (model.values - 1)) : std::nan("");
   return model;
 }
 
