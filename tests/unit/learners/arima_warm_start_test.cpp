@@ -85,6 +85,21 @@ INSTANTIATE_TEST_SUITE_P(
              [](auto const& x, double e) { return 10 * std::sin(static_cast<double>(x.size()) * M_PI / 6) + e; }}),
     [](auto const& instance) { return instance.param.name; });
 
+class ArimaChainTest : public testing::TestWithParam<char const*> {};
+
+TEST_P(ArimaChainTest, is_no_worse_than_fits_from_scratch) {
+  auto const x = autoregression(150);
+  Chain const chain{arima(), {{"order", ValueList{2, 0, 1}}, {"method", GetParam()}}};
+  auto fitted = chain.cold(x, 130);
+  for (std::size_t n = 135; n <= 150; n += 5) {
+    fitted = chain.after(*fitted, x, n);
+    EXPECT_GE(fitted->describe()["loglik"].get<double>(), chain.cold(x, n)->describe()["loglik"].get<double>() - 1e-6);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(methods, ArimaChainTest, testing::Values("ml", "css-ml", "css"),
+                         [](auto const& instance) { return "method" + std::to_string(instance.index); });
+
 TEST(ArimaWarmStartTest, the_same_arguments_give_the_same_model_to_the_last_bit) {
   auto const x = autoregression(120);
   Chain const chain{auto_arima(), {}};
@@ -112,19 +127,22 @@ void expect_cold(Chain const& chain, FittedForecaster const& previous, Series co
 
 TEST(ArimaWarmStartTest, starts_from_scratch_after_a_restored_model) {
   auto const x = autoregression(60);
-  Chain const chain{auto_arima(), {}};
-  expect_cold(chain, *auto_arima().restore(chain.cold(x, 59)->state()), x);
+  for (auto const* forecaster : {&auto_arima(), &arima()}) {
+    Chain const chain{*forecaster, {}};
+    expect_cold(chain, *forecaster->restore(chain.cold(x, 59)->state()), x);
+  }
 }
 
 TEST(ArimaWarmStartTest, starts_from_scratch_where_values_are_missing) {
   auto x = autoregression(60);
   x[20] = std::nan("");
-  Chain const chain{auto_arima(), {}};
-  expect_cold(chain, *chain.cold(x, 59), x);
-
   auto late = autoregression(60);
   late[58] = std::nan("");
-  expect_cold(chain, *chain.cold(late, 58), late);
+  for (auto const* forecaster : {&auto_arima(), &arima()}) {
+    Chain const chain{*forecaster, {}};
+    expect_cold(chain, *chain.cold(x, 59), x);
+    expect_cold(chain, *chain.cold(late, 58), late);
+  }
 }
 
 TEST(ArimaWarmStartTest, starts_from_scratch_where_the_transform_is_chosen_by_the_data) {
