@@ -17,7 +17,7 @@ constexpr Command all_commands[]{
     {"run", "run jobs in this allocation, or on this machine", run},
     {"query", "show the trials of a result file, also while the job runs", query},
     {"export", "write one table of a result file as CSV or JSON", export_table},
-    {"predict", "forecast from the models of a result file", predict},
+    {"predict", "forecast or predict with the models of a result file", predict},
     {"fit", "fit one configuration to a table or to every series of a file", fit},
     {"verify", "check that a result file agrees with itself", verify},
     {"repair", "make a damaged result file again, from its journal", repair},

@@ -1,75 +1,40 @@
-#include "cli/fit_report.hpp"
+#include "cli/predicting.hpp"
+
 #include "cli/forecast_options.hpp"
-#include "cli/stored_models.hpp"
-#include "learners/registry.hpp"
-#include "support/clock.hpp"
+#include "support/error.hpp"
 #include <iostream>
 
 namespace rankfold::cli {
 namespace {
 
-using Model = std::unique_ptr<learners::FittedForecaster>;
-
-/// Null for a task that has no model.
-Model restore_forecaster(StoredModels const& file, StoredTask const& task) {
-  if (!task.model) return nullptr;
-  return restore_model(file.path, task, [&](nlohmann::ordered_json const& state) {
-    auto const* forecaster = learners::find_forecaster(task.model->learner);
-    if (forecaster == nullptr) throw JobError{fmt::format("there is no forecaster '{}'", task.model->learner)};
-    return forecaster->restore(state);
-  });
-}
-
-FitReport forecast_task(StoredModels const& file, StoredTask const& task, learners::FittedForecaster const* model,
-                        ForecastRequest const& wanted) {
-  FitReport report{task.name, task.points, {}, 0, {}, {}, {}};
-  if (model == nullptr) {
-    report.error = reason_without_model(file, task);
-    return report;
-  }
-  Stopwatch const watch;
-  report.learner = task.model->learner;
-  report.forecast = model->forecast(wanted.horizon, wanted.levels);
-  report.model = model->describe();
-  report.seconds = watch.seconds();
-  return report;
-}
-
-/// The tasks that have no model are told on standard error where the output has no place for them.
-bool forecast_all(StoredModels const& file, std::vector<Model> const& models, ForecastRequest const& wanted,
-                  std::string const& format) {
-  auto const printer = format == "json"  ? json_printer(std::cout)
-                       : format == "csv" ? csv_printer(std::cout, wanted.levels)
-                                         : table_printer(std::cout, file.tasks.size());
-  bool all = true;
-  for (std::size_t i = 0; i < models.size(); ++i) {
-    auto const report = forecast_task(file, file.tasks[i], models[i].get(), wanted);
-    if (!printer->print(report)) {
-      all = false;
-      if (format == "csv") std::cerr << fmt::format("{}: {}\n", report.name, report.error);
-    }
-  }
-  printer->finish();
-  return all;
-}
+constexpr char const* program = "rankfold predict";
 
 /// @throws JobError where the options are not those for what the models were fitted to
 void check_options(cxxopts::ParseResult const& parsed, StoredModels const& file) {
-  if (file.kind != job::DataKind::series) {
-    throw JobError{fmt::format("rankfold predict: '{}' has no models of series", file.path.native())};
-  }
-  if (parsed.count("horizon") == 0) {
-    throw JobError{"rankfold predict: --horizon is missing: how many steps to forecast"};
+  auto const refuse = [&](std::string_view why) {
+    throw JobError{fmt::format("{}: '{}' {}", program, file.path.native(), why)};
+  };
+  bool const horizon = parsed.count("horizon") > 0, data = parsed.count("data") > 0, level = parsed.count("level") > 0;
+  switch (file.kind) {
+  case job::DataKind::none:
+    return refuse("has no models: its learners are not fitted to data");
+  case job::DataKind::series:
+    if (data) refuse("has models of series: they forecast --horizon steps, --data is for models of tables");
+    if (!horizon) refuse("has models of series: --horizon is missing, the number of steps to forecast");
+    return;
+  case job::DataKind::table:
+    if (horizon || level) refuse("has the model of a table: --horizon and --level are for models of series");
+    if (!data) refuse("has the model of a table: --data is missing, the file with the rows to predict for");
   }
 }
 
 } // namespace
 
 int predict(Arguments const& arguments) {
-  auto options = result_file_options("rankfold predict",
-                                     "Forecasts from the models of a result file: the best configuration of each task, "
-                                     "fitted to all its data. Nothing is fitted again.\n");
-  options.add_options()("task", "Only this task", cxxopts::value<std::string>()->default_value(""), "NAME")(
+  auto options = result_file_options(program, "Predicts with the models of a result file: the best configuration of "
+                                              "each task, fitted to all its data. Nothing is fitted again.\n");
+  options.add_options()("task", "Only this task", cxxopts::value<std::string>()->default_value(""),
+                        "NAME")("data", "Of a table: the rows to predict for", cxxopts::value<std::string>(), "FILE")(
       "format", "table, json or csv", cxxopts::value<std::string>()->default_value("table"), "FORMAT");
   add_forecast_options(options, cxxopts::value<std::string>());
   auto const parsed = parse_with_result_file(options, arguments);
@@ -78,10 +43,8 @@ int predict(Arguments const& arguments) {
   auto const format = choice(*parsed, "format", {"table", "json", "csv"});
   auto const file = read_models((*parsed)["result"].as<std::string>(), (*parsed)["task"].as<std::string>());
   check_options(*parsed, file);
-  auto const wanted = read_forecast_request(*parsed, "rankfold predict");
-  std::vector<Model> models; // all, before anything is printed: one may be damaged
-  for (auto const& task : file.tasks) models.push_back(restore_forecaster(file, task));
-  bool const all = forecast_all(file, models, wanted, format);
+  bool const all =
+      file.kind == job::DataKind::table ? predict_table(*parsed, file, format) : predict_series(*parsed, file, format);
   if (!std::cout.flush()) throw SystemError{"cannot write to standard output"};
   return all ? success : no_result;
 }

@@ -2,6 +2,7 @@
 
 #include "data/split.hpp"
 #include "learners/scoring.hpp"
+#include "learners/stored_table_model.hpp"
 #include "roles/chain.hpp"
 #include "support/clock.hpp"
 #include <nlohmann/json.hpp>
@@ -74,7 +75,7 @@ void evaluate(learners::TableLearner const& learner, Parameters const& parameter
     });
   };
   if (result.is_refit()) {
-    result.text = fit(all_rows(table))->state().dump();
+    result.text = learners::stored_state(table, *fit(all_rows(table))).dump();
     return;
   }
   auto const split = data::table_fold(context.test_fold_of_row, result.request.fold);

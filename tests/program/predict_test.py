@@ -133,13 +133,14 @@ class PredictTest(ProgramTest):
             ("none.h5", "--horizon", "1"): "none.h5",
             ("text.h5", "--horizon", "1"): "text.h5",
             ("small.h5",): "--horizon is missing",
+            ("small.h5", "--data", "sales.csv"): "'small.h5' has models of series",
             ("small.h5", "--horizon", "x"): "--horizon: 'x' is no whole number from 1 to 100000",
             ("small.h5", "--horizon", "3", "--task", "itm1"): "did you mean 'item1'?",
             ("small.h5", "--horizon", "3", "--level", "100"): "--level: '100' is no number between 0 and 100",
             ("small.h5", "--horizon", "3", "--level", "80,"): "--level: '' is no number",
             ("small.h5", "--horizon", "3", "--level", "nan"): "--level: 'nan' is no number",
             ("small.h5", "--horizon", "3", "--format", "xml"): "--format: 'xml' is none of table, json, csv",
-            ("nap.h5", "--horizon", "1"): "nap.h5",
+            ("nap.h5", "--horizon", "1"): "'nap.h5' has no models",
         }.items():
             self.assertIn(message, self.refused(*arguments), arguments)
 
@@ -170,6 +171,98 @@ class PredictTest(ProgramTest):
             with self.subTest(statement=statement):
                 self.change(statement)
                 self.assertIn("small.h5", self.refused("small.h5", "--horizon", "3"))
+
+
+TABLE_JOB = """\
+[job]
+name = "small"
+output = "small.h5"
+
+[data]
+kind = "table"
+path = "train.csv"
+target = "{target}"
+
+[validation]
+scheme = "k-fold"
+folds = 2
+
+[objective]
+metric = "{metric}"
+
+[[learner]]
+name = "constant"
+"""
+
+
+class PredictTableTest(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        self.write("train.csv", "color,x,class\nred,1,b\nblue,2,a\nred,3,b\nblue,6,c\n")
+        self.run_job("class", "accuracy")
+
+    def run_job(self, target, metric):
+        self.write("small.toml", TABLE_JOB.format(target=target, metric=metric))
+        self.succeed("run", "small.toml", "--overwrite")
+
+    def predict(self, text, *arguments):
+        self.write("new.csv", text)
+        return self.succeed("predict", "small.h5", "--data", "new.csv", *arguments)
+
+    def refused(self, *arguments):
+        done = self.run_program("predict", "small.h5", *arguments)
+        self.assertEqual((done.returncode, done.stdout), (2, ""), done.stderr)
+        return done.stderr
+
+    def test_columns_are_found_by_their_names(self):
+        found = json.loads(self.predict("x,more,color\n5,?,blue\n,?,\n7,?,red\n", "--format", "json"))[0]
+        self.assertEqual((found["name"], found["n"], found["learner"]), ("small", 3, "constant"))
+        self.assertEqual((found["prediction"], found["classes"]), (["b"] * 3, ["a", "b", "c"]))
+        self.assertEqual(found["probability"], [[0.25, 0.5, 0.25]] * 3)
+        fit = json.loads(self.succeed("fit", "train.csv", "--target", "class", "--learner", "constant", "--format",
+                                      "json"))[0]
+        self.assertEqual(found["model"], fit["model"])
+
+    def test_numbers(self):
+        self.run_job("x", "mse")
+        rows = self.rows(self.predict("class,color\na,red\nb,blue\n", "--format", "csv"))
+        self.assertEqual(rows, [{"row": "1", "prediction": "3"}, {"row": "2", "prediction": "3"}])
+
+    def test_text(self):
+        table = self.predict("x,color\n5,blue\n").splitlines()
+        self.assertIn("constant of class for 1 rows", table[0])
+        self.assertEqual(table[1].split(), ["row", "prediction", "p_a", "p_b", "p_c"])
+        self.assertEqual(table[2].split(), ["1", "b", "0.25", "0.5", "0.25"])
+
+    def test_rows_that_the_model_cannot_take(self):
+        for text, message in {
+            "x,colr\n5,blue\n": "there is no column 'color'",
+            "x,color\n5,blau\n": "new.csv: row 2, column 'color': the model knows no 'blau'; did you mean 'blue'?",
+            "x,color\nmany,blue\n": "new.csv: row 2, column 'x': 'many' is not a number",
+            "x,color\n": "no row",
+            "": "new.csv",
+        }.items():
+            self.write("new.csv", text)
+            self.assertIn(message, self.refused("--data", "new.csv"), text)
+        self.assertIn("none.csv", self.refused("--data", "none.csv"))
+
+    def test_options_of_series_are_refused(self):
+        self.write("new.csv", "x,color\n1,red\n")
+        self.assertIn("has the model of a table", self.refused("--horizon", "3"))
+        self.assertIn("has the model of a table", self.refused("--data", "new.csv", "--level", "80"))
+        self.assertIn("--data is missing", self.refused())
+
+    def test_a_damaged_model_is_refused(self):
+        self.write("new.csv", "x,color\n1,red\n")
+        script = ("import h5py, json; f = h5py.File('small.h5', 'r+'); s = f['models/states']; "
+                  "t = s[:].tobytes().decode().replace({!r}, {!r}).encode(); s.resize((len(t),)); s[:] = list(t); "
+                  "i = f['models/index'][:]; i['length'] = len(t); f['models/index'][:] = i; f.close()")
+        for old, new in (("categories", "x"), ('"classes":3', '"classes":2'), ('["a","b","c"]', '["a","b"]'),
+                         ('["a","b","c"]', '["c","b","a"]'), ('"features"', '"f"'), ("0.25,", "")):
+            with self.subTest(old=old):
+                self.run_job("class", "accuracy")
+                subprocess.run([sys.executable, "-c", script.format(old, new)], cwd=self.folder, check=True)
+                self.assertIn("small.h5", self.refused("--data", "new.csv"))
 
 
 if __name__ == "__main__":

@@ -1,3 +1,4 @@
+#include "data/new_rows.hpp"
 #include "data/read_data.hpp"
 
 #include "data_test.hpp"
@@ -165,6 +166,17 @@ TEST_F(Hdf5InputTest, a_file_cut_short_is_refused) {
     std::filesystem::resize_file(path(), size - 1);
     EXPECT_NE(mistake_in(long_spec(path())), "no JobError") << size;
   }
+}
+
+TEST_F(Hdf5InputTest, new_rows_for_a_model_are_read_too) {
+  auto const path = folder_.file("new.h5");
+  UserFile{path}.texts("color", {"red", "blue"}).numbers("size", {1.5, 2});
+  TableSchema const schema{{{"size", {}}, {"color", {"blue", "red"}}}, {"y", {}}};
+  auto const rows = read_new_rows(path, schema);
+  EXPECT_THAT(rows.feature(0).values, ElementsAre(1.5, 2));
+  EXPECT_THAT(rows.feature(1).values, ElementsAre(1, 0));
+  TableSchema const other{{{"color", {"red"}}}, {"y", {}}};
+  EXPECT_THAT(testing::mistake_of([&] { (void)read_new_rows(path, other); }), HasSubstr("the model knows no 'blue'"));
 }
 
 } // namespace
