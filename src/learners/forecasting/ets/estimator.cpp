@@ -96,7 +96,8 @@ std::vector<Optimum> Estimator::search(Form form) {
   auto const starts = relatives(form);
   add_minima(minima, starts, space, values_);
   StartingStates const states{form, values_, space.period()};
-  std::size_t const from_grid = !is_long ? 4 : starts.size() < 2 ? 2 : 1;
+  std::size_t const few = is_long ? 1 : 2;
+  std::size_t const from_grid = starts.size() < 2 ? 2 * few : few;
   add_minima(minima, best_of_grid(space, values_, states, from_grid), space, values_);
   if (!is_long && !minima.empty()) {
     auto const best = lowest(minima).candidate;

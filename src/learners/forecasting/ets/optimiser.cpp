@@ -38,8 +38,9 @@ public:
     double const before = deviance_;
     Vector const from = point_;
     for (int attempt = 0; attempt < attempts && !(deviance_ < before); ++attempt) {
-      Points const points{secant_steps.reach(tiny_damping), expected_steps.reach(0.01 * damping_),
-                          expected_steps.reach(damping_), expected_steps.reach(30.0 * damping_)};
+      auto const secant = secant_steps.reach(tiny_damping);
+      auto const expected = expected_steps.reach(damping_);
+      Points const points{secant, midpoint(secant, expected), expected, expected_steps.reach(30.0 * damping_)};
       if (is_negligible(points, at.gradient)) return 0.0;
       try_points(points);
       if (!(deviance_ < before)) damping_ *= 1000.0;
@@ -76,6 +77,12 @@ private:
   [[nodiscard]] Vector difference(Vector const& a, Vector const& b) const {
     Vector result{};
     for (std::size_t i = 0; i < space_.size(); ++i) result[i] = a[i] - b[i];
+    return result;
+  }
+
+  [[nodiscard]] Vector midpoint(Vector const& a, Vector const& b) const {
+    Vector result = a;
+    for (std::size_t i = 0; i < space_.size(); ++i) result[i] = 0.5 * (a[i] + b[i]);
     return result;
   }
 

@@ -18,6 +18,7 @@ job::LearnerInfo describe(std::string name, std::string summary, std::string sou
   info.kinds = {job::DataKind::series};
   info.summary = std::move(summary);
   info.source = std::move(source);
+  info.version = 2;
   info.hyperparameters = std::move(hyperparameters);
   return info;
 }

@@ -8,24 +8,23 @@ namespace {
 
 using Vector = SearchSpace::Vector;
 
-/// Solves A x = b for a positive definite A of order n, by Cholesky's factors. @return false if A is not.
+/// Solves A x = b for a positive definite A of order n, by Cholesky's factors. Only the upper triangle is read, row by
+/// row, so that what is done to a row is done to several numbers at once. @return false if A is not positive definite.
 bool solve_positive_definite(Matrix& a, Vector& b, std::size_t n) {
   for (std::size_t j = 0; j < n; ++j) {
-    double pivot = a[j][j];
-    for (std::size_t k = 0; k < j; ++k) pivot -= a[j][k] * a[j][k];
-    if (!(pivot > 0.0)) return false;
-    double const inverse = 1.0 / std::sqrt(pivot);
+    if (!(a[j][j] > 0.0)) return false;
+    double const inverse = 1.0 / std::sqrt(a[j][j]);
     a[j][j] = inverse;
-    for (std::size_t i = j + 1; i < n; ++i) {
-      double sum = a[i][j];
-      for (std::size_t k = 0; k < j; ++k) sum -= a[i][k] * a[j][k];
-      a[i][j] = sum * inverse;
-    }
-    for (std::size_t k = 0; k < j; ++k) b[j] -= a[j][k] * b[k];
     b[j] *= inverse;
+    for (std::size_t i = j + 1; i < n; ++i) a[j][i] *= inverse;
+    for (std::size_t i = j + 1; i < n; ++i) b[i] -= a[j][i] * b[j];
+    for (std::size_t k = j + 1; k < n; ++k) {
+      double const factor = a[j][k];
+      for (std::size_t i = k; i < n; ++i) a[k][i] -= factor * a[j][i];
+    }
   }
   for (std::size_t j = n; j-- > 0;) {
-    for (std::size_t k = j + 1; k < n; ++k) b[j] -= a[k][j] * b[k];
+    for (std::size_t k = j + 1; k < n; ++k) b[j] -= a[j][k] * b[k];
     b[j] *= a[j][j];
   }
   return true;
@@ -88,7 +87,7 @@ bool StepFinder::solve(Flags const& open, double damping, Vector& step) const {
     for (std::size_t k = 0; k < Layout::smoothing_count; ++k) {
       if (!open[k]) b[r] -= curvature_[i][k] * step[k];
     }
-    for (std::size_t c = 0; c <= r; ++c) a[r][c] = curvature_[i][index[c]];
+    for (std::size_t c = r; c < n; ++c) a[r][c] = curvature_[i][index[c]];
     a[r][r] *= 1.0 + damping;
   }
   if (!solve_positive_definite(a, b, n)) return false;

@@ -140,6 +140,7 @@ private:
   static job::LearnerInfo describe_learner() {
     job::LearnerInfo info;
     info.name = "mstl";
+    info.version = 2; // raised with that of the default forecaster too
     info.kinds = {job::DataKind::series};
     info.summary = "seasons of any number taken out by STL and repeated, the rest forecast by another forecaster";
     info.source =
