@@ -106,6 +106,36 @@ TEST(ArimaForecasterTest, a_drift_goes_on) {
   EXPECT_NEAR(forecast[9] - forecast[0], 18, 0.2);
 }
 
+TEST(ArimaForecasterTest, a_transform_is_taken_back_to_medians_or_means) {
+  auto x = autoregression(100);
+  for (double& v : x) v = std::exp(0.3 * v);
+  Parameters parameters{{"order", ValueList{1, 0, 0}}, {"lambda", 0.0}};
+  auto const median = fit(arima(), x, parameters)->forecast(3, level);
+  parameters["biasadj"] = true;
+
+  auto const mean = fit(arima(), x, parameters)->forecast(3, level);
+
+  for (std::size_t h = 0; h < 3; ++h) {
+    double const deviation = std::log(median.intervals[0].upper[h] / median.mean[h]) / reach;
+    EXPECT_NEAR(mean.mean[h], median.mean[h] * (1 + 0.5 * deviation * deviation), 1e-9 * mean.mean[h]);
+    EXPECT_EQ(mean.intervals[0].upper[h], median.intervals[0].upper[h]);
+  }
+}
+
+TEST(ArimaForecasterTest, a_chosen_transform_is_shown_and_must_suit_the_values) {
+  auto x = autoregression(100);
+  for (double& v : x) v = std::exp(0.3 * v);
+
+  auto const described = fit(arima(), x, {{"order", ValueList{1, 0, 0}}, {"lambda", "auto"}})->describe();
+
+  EXPECT_GE(described["lambda"].get<double>(), -1);
+  EXPECT_LE(described["lambda"].get<double>(), 2);
+  EXPECT_FALSE(described["biasadj"]);
+  EXPECT_EQ(described["method"], "ml");
+  x[3] = -1;
+  EXPECT_THROW(fit(arima(), x, {{"order", ValueList{1, 0, 0}}, {"lambda", 0.0}}), FitError);
+}
+
 TEST(ArimaForecasterTest, missing_values_are_integrated_out) {
   auto const whole = autoregression(400);
   auto gaps = whole;
@@ -197,6 +227,33 @@ TEST(AutoArimaTest, a_full_search_is_no_worse_than_the_stepwise_one_within_the_s
   double const full = fit(auto_arima(), x, bounds)->describe()["aicc"];
 
   EXPECT_LE(full, stepwise + 1e-3);
+}
+
+TEST(AutoArimaTest, a_search_of_one_model_takes_the_first) {
+  auto const described =
+      fit(auto_arima(), autoregression(200), {{"nmodels", 1}, {"d", 0}, {"start_p", 3}, {"start_q", 0}})->describe();
+
+  EXPECT_EQ(described["order"], nlohmann::ordered_json({3, 0, 0}));
+}
+
+TEST(AutoArimaTest, orders_may_be_compared_over_the_last_values_only) {
+  // White noise, then an autoregression: the last values alone ask for autoregressive terms.
+  auto x = simulate(400, [](auto const&, double e) { return 10 + e; });
+  auto const last = autoregression(100);
+  x.insert(x.end(), last.begin(), last.end());
+  Parameters parameters{{"approximation", true}, {"truncate", 100}, {"d", 0}, {"max_q", 0}};
+
+  auto const truncated = fit(auto_arima(), x, parameters)->describe();
+  auto const of_last = fit(auto_arima(), last, parameters)->describe();
+
+  EXPECT_EQ(truncated["order"], of_last["order"]);
+  EXPECT_NE(truncated["sigma2"], of_last["sigma2"]); // estimated from all values
+  parameters["approximation"] = false;
+  EXPECT_NE(fit(auto_arima(), x, parameters)->describe()["order"], of_last["order"]);
+  parameters["approximation"] = true;
+  parameters["truncate"] = 1;
+  parameters["d"] = 1;
+  EXPECT_THROW(fit(auto_arima(), x, parameters), FitError);
 }
 
 TEST(AutoArimaTest, approximation_ends_with_an_exact_fit) {

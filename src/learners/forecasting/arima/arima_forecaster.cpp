@@ -1,5 +1,7 @@
 #include "learners/forecasting/arima/arima_fit.hpp"
+#include "learners/forecasting/arima/box_cox.hpp"
 #include "learners/forecasting/arima/fitted_arima.hpp"
+#include "learners/forecasting/arima/gaps.hpp"
 #include "learners/forecasting/forecasters.hpp"
 #include "support/error.hpp"
 
@@ -35,6 +37,8 @@ job::LearnerInfo make_info() {
        -HUGE_VAL,
        HUGE_VAL,
        {"ml", "css-ml", "css"}},
+      {"lambda", Type::real, "none", "Box-Cox transform; auto: Guerrero's choice", -2, 2, {"none", "auto"}},
+      {"biasadj", Type::boolean, false, "with a transform: forecast means rather than medians"},
   };
   return info;
 }
@@ -91,9 +95,15 @@ public:
 private:
   static std::unique_ptr<FittedForecaster> fit_from(std::vector<double> const& optimum, std::span<double const> values,
                                                     Parameters const& parameters) {
-    return std::make_unique<FittedOneOrder>(
-        fit_arima(values, read_order(parameters), {parameters.at("mean").as_bool(), parameters.at("drift").as_bool()},
-                  read_method(parameters.at("method").as_text()), optimum));
+    auto const order = read_order(parameters);
+    auto observed = observed_part(values).values;
+    auto const lambda = transform(observed, parameters.at("lambda"), order.period);
+    auto fitted = fit_arima(observed, order, {parameters.at("mean").as_bool(), parameters.at("drift").as_bool()},
+                            read_method(parameters.at("method").as_text()), optimum);
+    fitted.model.method = parameters.at("method").as_text();
+    fitted.model.lambda = lambda;
+    fitted.model.bias_adjusted = parameters.at("biasadj").as_bool();
+    return std::make_unique<FittedOneOrder>(std::move(fitted));
   }
 
   job::LearnerInfo info_ = make_info();

@@ -49,6 +49,7 @@ ArimaModel read(Json const& state) {
   model.length = state.at("length");
   model.terms = state.at("terms");
   if (!state.at("lambda").is_null()) model.lambda = state.at("lambda").get<double>();
+  model.bias_adjusted = state.value("biasadj", false);
   model.method = state.at("method");
   model.state = state.at("state").get<std::vector<double>>();
   model.covariance = state.at("covariance").get<std::vector<double>>();
@@ -79,6 +80,7 @@ nlohmann::ordered_json describe(ArimaModel const& model) {
   out["drift"] = model.regression.drift;
   out["method"] = model.method;
   if (model.lambda) out["lambda"] = *model.lambda;
+  if (model.lambda) out["biasadj"] = model.bias_adjusted;
   out["coefficients"] = named_coefficients(model);
   out["sigma2"] = number(model.sigma2);
   out["loglik"] = number(model.loglik);
@@ -109,6 +111,7 @@ nlohmann::ordered_json to_state(ArimaModel const& model) {
   out["length"] = model.length;
   out["terms"] = model.terms;
   out["lambda"] = model.lambda ? Json(*model.lambda) : Json(nullptr);
+  out["biasadj"] = model.bias_adjusted;
   out["method"] = model.method;
   out["state"] = model.state;
   out["covariance"] = model.covariance;

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 
 namespace rankfold::learners::forecasting::box_jenkins {
@@ -53,10 +54,13 @@ Forecast forecast(ArimaModel const& model, int horizon, std::span<double const> 
   for (int h = 1; h <= horizon; ++h)
     means.push_back(form.advance(state) + model.mean +
                     model.drift * (static_cast<double>(model.length) + static_cast<double>(h)));
+  bool const adjust = model.lambda && model.bias_adjusted;
   Forecast out;
-  for (double const mean : means) out.mean.push_back(back(mean));
-  if (levels.empty()) return out;
+  if (!adjust) std::ranges::transform(means, std::back_inserter(out.mean), back);
+  if (!adjust && levels.empty()) return out;
   auto const variances = forecast_variances(model, form, horizon);
+  for (std::size_t h = 0; adjust && h < means.size(); ++h)
+    out.mean.push_back(inverse_box_cox_mean(means[h], model.sigma2 * variances[h], *model.lambda));
   for (double const level : levels) {
     double const width = normal_reach(level) * std::sqrt(model.sigma2);
     auto& interval = out.intervals.emplace_back(Forecast::Interval{level, {}, {}});

@@ -23,6 +23,7 @@ struct ArimaModel {
   std::size_t length = 0;       ///< values up to the forecast origin, missing ones included
   std::size_t terms = 0;        ///< values that entered the likelihood
   std::optional<double> lambda; ///< of a Box-Cox transform
+  bool bias_adjusted = false;   ///< point forecasts are means rather than medians where there is a transform
   std::string method;
 
   /// The state at the forecast origin, in units of the transformed values: what the differenced process owes to its

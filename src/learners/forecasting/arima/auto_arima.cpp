@@ -69,22 +69,16 @@ ChosenArima choose(ObservedSeries const& series, AutoOptions const& options, Ord
   return {search.fitter().finish(best), std::move(search).findings()};
 }
 
-std::optional<double> transform(std::vector<double>& values, AutoOptions const& options) {
-  if (options.transform == BoxCox::none) return std::nullopt;
-  double const lambda =
-      options.transform == BoxCox::fixed ? options.lambda : guerrero_lambda(values, options.period, -1, 2);
-  apply_box_cox(values, lambda);
-  return lambda;
-}
-
 } // namespace
 
 ChosenArima choose_arima(std::span<double const> given, AutoOptions const& wanted, OrderFindings const& earlier) {
   auto series = observed_part(given);
-  auto const lambda = transform(series.values, wanted);
+  auto const lambda = transform(series.values, wanted.lambda, wanted.period);
   auto chosen = choose(series, bounded(wanted, series.observed, series.values.size()), earlier);
+  chosen.model.method = "ml";
   chosen.model.lambda = lambda;
-  if (wanted.transform == BoxCox::guerrero) chosen.findings = {}; // another lambda, another series
+  chosen.model.bias_adjusted = wanted.bias_adjusted;
+  if (wanted.lambda == Value{"auto"}) chosen.findings = {}; // another lambda, another series
   return chosen;
 }
 

@@ -66,11 +66,15 @@ job::LearnerInfo make_info() {
        -unbounded,
        unbounded,
        {"auto"}},
+      {"nmodels", Type::integer, 94, "most models that the search from neighbour to neighbour tries", 1, 10000},
+      or_word("truncate", Type::integer, 1, 1e9, {"none"},
+              "compare by conditional sums over so many of the last values"),
       flag("allow_drift", true, "may include a drift"),
       flag("allow_mean", true, "may include a mean"),
       choice("test", "kpss", {"kpss", "adf", "pp"}, "unit root test"),
       choice("seasonal_test", "seas", {"seas", "ocsb"}, "seasonal test: strength of the season, or OCSB"),
       or_word("lambda", Type::real, -2, 2, {"none", "auto"}, "Box-Cox transform; auto: Guerrero's choice"),
+      flag("biasadj", false, "with a transform: forecast means rather than medians"),
   };
   return info;
 }
@@ -132,12 +136,10 @@ AutoOptions read_options(Parameters const& parameters) {
   o.approximation = read_approximation(read.value("approximation"));
   o.test = read_test(read.text("test"));
   o.seasonal_test = read.text("seasonal_test") == "ocsb" ? SeasonalTest::ocsb : SeasonalTest::strength;
-  if (auto const& lambda = read.value("lambda"); lambda.is_number()) {
-    o.transform = BoxCox::fixed;
-    o.lambda = lambda.as_real();
-  } else if (lambda.as_text() == "auto") {
-    o.transform = BoxCox::guerrero;
-  }
+  o.most_models = static_cast<std::size_t>(read.integer("nmodels"));
+  if (auto const truncate = read.integer_or_word("truncate")) o.truncate = static_cast<std::size_t>(*truncate);
+  o.lambda = read.value("lambda");
+  o.bias_adjusted = read.flag("biasadj");
   return o;
 }
 

@@ -8,7 +8,6 @@ namespace rankfold::learners::forecasting::box_jenkins {
 
 enum class InformationCriterion { aicc, aic, bic };
 enum class Approximation { never, always, automatic };
-enum class BoxCox { none, fixed, guerrero };
 
 /// What auto_arima may choose from, and how. Names and defaults as in R's auto.arima.
 struct AutoOptions {
@@ -21,8 +20,10 @@ struct AutoOptions {
   Approximation approximation = Approximation::automatic;
   UnitRootTest test = UnitRootTest::kpss;
   SeasonalTest seasonal_test = SeasonalTest::strength;
-  BoxCox transform = BoxCox::none;
-  double lambda = 1; ///< with BoxCox::fixed
+  std::size_t most_models = 94;        ///< that the stepwise search tries
+  std::optional<std::size_t> truncate; ///< how many of the last values conditional sums of squares are taken over
+  Value lambda = "none";               ///< of a Box-Cox transform, as in `transform`
+  bool bias_adjusted = false;
 };
 
 } // namespace rankfold::learners::forecasting::box_jenkins

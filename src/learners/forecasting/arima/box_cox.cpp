@@ -53,12 +53,12 @@ double inverse_box_cox(double y, double lambda) {
   return std::copysign(std::pow(std::abs(power), 1 / lambda), power);
 }
 
-void apply_box_cox(std::span<double> values, double lambda) {
-  for (double& v : values) {
-    if (std::isnan(v)) continue;
-    v = box_cox(v, lambda);
-    if (!std::isfinite(v)) throw FitError("a Box-Cox transform with this lambda takes positive values only");
-  }
+double inverse_box_cox_mean(double y, double variance, double lambda) {
+  double const median = inverse_box_cox(y, lambda), power = y * lambda + 1;
+  double const curvature =
+      lambda == 0 ? median : (1 - lambda) * std::copysign(std::pow(std::abs(power), 1 / lambda - 2), power);
+  double const mean = median + 0.5 * variance * curvature;
+  return std::isfinite(mean) ? mean : median;
 }
 
 double guerrero_lambda(std::span<double const> x, int period, double lower, double upper) {
@@ -82,6 +82,17 @@ double guerrero_lambda(std::span<double const> x, int period, double lower, doub
     }
   }
   return (lower + upper) / 2;
+}
+
+std::optional<double> transform(std::span<double> values, Value const& wanted, int period) {
+  if (wanted == Value{"none"}) return std::nullopt;
+  double const lambda = wanted.is_number() ? wanted.as_real() : guerrero_lambda(values, period, -1, 2);
+  for (double& v : values) {
+    if (std::isnan(v)) continue;
+    v = box_cox(v, lambda);
+    if (!std::isfinite(v)) throw FitError("a Box-Cox transform with this lambda takes positive values only");
+  }
+  return lambda;
 }
 
 } // namespace rankfold::learners::forecasting::box_jenkins

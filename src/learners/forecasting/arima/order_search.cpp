@@ -12,7 +12,6 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double screening_tolerance = 1e-3;
-constexpr std::size_t most_models = 94;
 /// Up to this size of the state an exact likelihood costs little more than the passes over the series.
 constexpr int largest_cheap_state = 150;
 /// A candidate is worth a full search while it may get within this margin of the best criterion.
@@ -34,11 +33,15 @@ Criterion screening_criterion(AutoOptions const& options) {
 OrderSearch::OrderSearch(std::span<double const> values, AutoOptions const& options, int d, int D) :
     options_{options}, d_{d}, D_{D}, terms_{values.size() - static_cast<std::size_t>(d + D * options.period)},
     constant_{.mean = options.allow_mean && d + D == 0, .drift = options.allow_drift && d + D == 1},
-    screening_{screening_criterion(options)}, fitter_{values} {}
+    screening_{screening_criterion(options)}, values_{values}, fitter_{values} {}
 
 ArimaFitter::Candidate OrderSearch::run(OrderFindings const& earlier) {
-  recall(earlier);
-  search();
+  if (truncates()) {
+    search_last(*options_.truncate);
+  } else {
+    recall(earlier);
+    search();
+  }
   auto best = refined();
   if (!best && recalled_ > 0) { // what was remembered leads nowhere
     forget();
@@ -47,6 +50,22 @@ ArimaFitter::Candidate OrderSearch::run(OrderFindings const& earlier) {
   }
   if (!best) throw FitError("no ARIMA model without a unit root could be fitted");
   return *std::move(best);
+}
+
+bool OrderSearch::truncates() const {
+  return screening_ == Criterion::conditional && options_.truncate && *options_.truncate < values_.size();
+}
+
+void OrderSearch::search_last(std::size_t count) {
+  if (count <= values_.size() - terms_) throw FitError("truncate leaves too few values for the differences");
+  OrderSearch part{values_.last(count), options_, d_, D_};
+  part.search();
+  judged_ = std::move(part.judged_);
+}
+
+OrderFindings OrderSearch::findings() && {
+  if (truncates()) return {}; // of other values with every fit
+  return {d_, D_, terms_, std::move(judged_)};
 }
 
 void OrderSearch::forget() {
@@ -75,11 +94,10 @@ void OrderSearch::stepwise() {
   consider({0, ma, 0, sma, constant});
   consider({0, 0, 0, 0, false});
   for (auto const& specification : roughly_best()) consider(specification);
-  while (best_ && judged_.size() - recalled_ < most_models &&
-         consider_neighbours(*best_, Neighbourhood::first_better)) {
+  while (best_ && !tired() && consider_neighbours(*best_, Neighbourhood::first_better)) {
   }
   // The way from one neighbour to a better one may lead past the best: look around the runners-up too.
-  while (judged_.size() - recalled_ < most_models) {
+  while (!tired()) {
     auto const next = promising();
     if (!next) return;
     consider_neighbours(*next, Neighbourhood::all);
@@ -162,8 +180,10 @@ bool OrderSearch::within_bounds(Specification const& s) const {
          s.P <= options_.max_P && s.Q <= options_.max_Q;
 }
 
+bool OrderSearch::tired() const { return options_.stepwise && judged_.size() - recalled_ >= options_.most_models; }
+
 bool OrderSearch::consider(Specification const& specification) {
-  if (!within_bounds(specification) || judged_.contains(specification)) return false;
+  if (!within_bounds(specification) || judged_.contains(specification) || tired()) return false;
   return record(specification, judge(specification, screening_stage()));
 }
 

@@ -20,7 +20,8 @@ public:
   /// @param earlier found in the first of the same values, if anything: it saves most of the work
   /// @return the best candidate by exact likelihood. @throws FitError where none can be fitted
   [[nodiscard]] ArimaFitter::Candidate run(OrderFindings const& earlier = {});
-  [[nodiscard]] OrderFindings findings() && { return {d_, D_, terms_, std::move(judged_)}; }
+  /// None where a search among more values could not start from them.
+  [[nodiscard]] OrderFindings findings() &&;
   [[nodiscard]] ArimaFitter& fitter() { return fitter_; }
 
 private:
@@ -38,6 +39,8 @@ private:
 
   void recall(OrderFindings const& earlier);
   void forget();
+  [[nodiscard]] bool truncates() const; ///< whether orders are compared over the last values only
+  void search_last(std::size_t count);
   void search();
   void stepwise();
   void exhaustive();
@@ -57,6 +60,7 @@ private:
   [[nodiscard]] std::vector<std::vector<double>> starts(Specification const& specification, Stage const& stage) const;
   [[nodiscard]] double penalty(Specification const& specification) const; ///< the criterion but for -2 log-likelihood
   [[nodiscard]] double best_criterion() const;
+  [[nodiscard]] bool tired() const; ///< as many models tried as may be
   [[nodiscard]] bool within_bounds(Specification const& specification) const;
   [[nodiscard]] std::optional<ArimaFitter::Candidate> refined();
 
@@ -65,6 +69,7 @@ private:
   std::size_t terms_;
   Regression constant_; ///< the regressor that a constant stands for at these differences
   Criterion screening_;
+  std::span<double const> values_;
   ArimaFitter fitter_;
   std::map<Specification, Judged> judged_;
   std::set<Specification> expanded_; ///< all neighbours judged

@@ -85,14 +85,6 @@ decomposition::SeasonOptions options_from(Parameters const& parameters) {
   return options;
 }
 
-/// Transforms the values as asked for. @return the lambda, if they were transformed.
-std::optional<double> transform(std::vector<double>& values, Value const& wanted, int period) {
-  if (wanted == Value{"none"}) return std::nullopt;
-  double const lambda = wanted.is_number() ? wanted.as_real() : box_jenkins::guerrero_lambda(values, period, -1, 2);
-  box_jenkins::apply_box_cox(values, lambda);
-  return lambda;
-}
-
 std::vector<std::string> forecaster_names() {
   std::vector<std::string> names;
   for (auto const* forecaster : plain_forecasters()) names.push_back(forecaster->info().name);
@@ -115,7 +107,7 @@ public:
     auto const options = options_from(parameters);
     int const longest = std::ranges::max(options.periods);
     auto values = box_jenkins::observed_part(series).values;
-    auto const lambda = transform(values, parameters.at("lambda"), longest);
+    auto const lambda = box_jenkins::transform(values, parameters.at("lambda"), longest);
     auto const parts = decomposition::decompose(box_jenkins::fill_gaps(values, longest), options);
     auto const& forecaster = plain_forecaster(parameters.at("forecaster").as_text());
     return std::make_unique<FittedMstl>(last_periods(parts), lambda, forecaster.info().name,
