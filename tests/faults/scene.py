@@ -15,11 +15,12 @@ MOST_SECONDS = 60  # that a run of about two seconds may take, whatever happens 
 
 
 def write_jobs(place):
-    """Folds of 1 to 50 ms that wait, and folds that fit forecasters to small series."""
+    """Folds of 1 to 50 ms that wait, and folds that fit forecasters to small series, some of them in chains."""
     place.write("sales.csv", series_csv(series=6, points=50))
     naps = [0.001 + 0.049 * (i * 37 % NAPS) / NAPS for i in range(NAPS)]
     place.write("nap.toml", sleep_job(naps, "") + QUICK)
     learners = "\n[[learner]]\nname = \"ets\"\nseason_length = 7\nmodel = [\"ZNA\", \"ZZZ\"]\n"
+    learners += "\n[[learner]]\nname = \"auto_arima\"\nseason_length = [1, 7]\n"
     place.write("small.toml", SERIES_JOB + learners + QUICK)
 
 

@@ -59,6 +59,28 @@ TEST_F(TrainerTest, cuts_trials_into_folds_and_never_proposes_more_than_asked) {
   EXPECT_TRUE(propose(trainer, 100).empty());
 }
 
+TEST_F(TrainerTest, proposes_whole_chains_even_where_less_is_asked_for) {
+  auto const forecasters =
+      std::make_shared<std::vector<Configuration> const>(std::vector<Configuration>{{"auto_arima", {}}, {"naive", {}}});
+  job::ValidationSpec validation;
+  validation.chain = 3;
+  FoldKeys in_chains{DataDigest{0, std::vector<DataDigest::Task>(4)}, validation};
+  Trainer trainer{settings(5), std::make_unique<search::GridSampler>(forecasters), book, in_chains, store};
+
+  auto const first = propose(trainer, 1);
+  auto const second = propose(trainer, 1);
+  auto const others = propose(trainer, 4);
+
+  ASSERT_EQ(first.size(), 3u);
+  for (std::int32_t i = 0; i < 3; ++i) EXPECT_EQ(first[static_cast<std::size_t>(i)].before, i);
+  ASSERT_EQ(second.size(), 2u) << "what is left of the trial";
+  EXPECT_EQ(second[0].before, 0);
+  EXPECT_TRUE(second[1].continues(second[0]));
+  EXPECT_FALSE(second[0].continues(first[2]));
+  EXPECT_EQ(others.size(), 4u);
+  for (auto const& request : others) EXPECT_EQ(request.before, 0) << "a learner that is fitted from scratch every time";
+}
+
 TEST_F(TrainerTest, averages_in_fold_order_whatever_the_order_of_results) {
   std::vector<double> const scores{0.1, 1e16, -1e16, 0.7}; // a sum that depends on its order
   std::vector<double> objectives;
