@@ -1,10 +1,10 @@
 #include "learners/forecasting/simple/intermittent.hpp"
 #include "learners/forecasting/ets/observations.hpp"
+#include "learners/forecasting/simple/golden_section.hpp"
 #include "support/error.hpp"
 #include <algorithm>
 #include <cmath>
 #include <fmt/core.h>
-#include <numbers>
 
 namespace rankfold::learners::forecasting {
 
@@ -24,27 +24,7 @@ double squared_errors(std::span<double const> values, double alpha) {
 } // namespace
 
 double best_weight(std::span<double const> values, double lowest, double highest) {
-  constexpr double ratio = 1.0 / std::numbers::phi;
-  double left = highest - ratio * (highest - lowest);
-  double right = lowest + ratio * (highest - lowest);
-  double at_left = squared_errors(values, left);
-  double at_right = squared_errors(values, right);
-  while (highest - lowest > 1e-9) {
-    if (at_left <= at_right) {
-      highest = right;
-      right = left;
-      at_right = at_left;
-      left = highest - ratio * (highest - lowest);
-      at_left = squared_errors(values, left);
-    } else {
-      lowest = left;
-      left = right;
-      at_left = at_right;
-      right = lowest + ratio * (highest - lowest);
-      at_right = squared_errors(values, right);
-    }
-  }
-  return 0.5 * (lowest + highest);
+  return golden_section([&](double weight) { return squared_errors(values, weight); }, lowest, highest, 1e-9);
 }
 
 std::vector<double> demand_part(std::span<double const> series) {
