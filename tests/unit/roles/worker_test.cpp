@@ -1,11 +1,16 @@
 #include "roles/worker.hpp"
 
 #include "data/builders.hpp"
+#include "learners/registry.hpp"
 #include "roles/inline_dispatcher.hpp"
 #include "support/error.hpp"
+#include "support/random.hpp"
+#include <algorithm>
+#include <bit>
 #include <cmath>
 #include <gmock/gmock.h>
 #include <limits>
+#include <tuple>
 
 namespace rankfold::roles {
 namespace {
@@ -109,6 +114,71 @@ TEST(WorkerTest, configurations_come_by_their_numbers_with_gaps_and_again) {
   EXPECT_DOUBLE_EQ(worker.run(request(0, 1'000'000, 1)).metrics[1], 4.0); // 8 - 4
   EXPECT_DOUBLE_EQ(worker.run(request(0, 3, 1)).metrics[1], 8.0 - (1 + 2 + 4) / 3.0);
   EXPECT_THROW((void)worker.run(request(0, 0, 1)), ContractViolation) << "was never taught";
+}
+
+/// Waves with a trend and noise; one of them is short, and one has gaps.
+data::Dataset waves() {
+  RandomStream random{3, 0, 0, 0};
+  std::vector<std::vector<double>> all{std::vector<double>(60), std::vector<double>(14), std::vector<double>(60)};
+  for (auto& values : all) {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      auto const t = static_cast<double>(i);
+      values[i] = 30 + 0.2 * t + 4 * std::sin(t) + random.normal();
+    }
+  }
+  for (std::size_t const gap : {5U, 52U}) all[2][gap] = missing;
+  return series(all);
+}
+
+std::vector<Configuration> warm_started() {
+  std::vector<Configuration> found;
+  for (auto const& learner : learners::catalogue()) {
+    if (learner.warm_starts) found.push_back({learner.name, {}});
+  }
+  return found;
+}
+
+/// What can be told of a result: its state, its reason, and its metrics to the last bit.
+std::tuple<State, std::string, std::uint64_t, std::uint64_t> told(FoldResult const& result) {
+  return {result.state, result.text, std::bit_cast<std::uint64_t>(result.metrics[0]),
+          std::bit_cast<std::uint64_t>(result.metrics[1])};
+}
+
+TEST(WorkerTest, a_fold_gives_the_same_alone_and_after_any_others) {
+  auto job = forecasting_job();
+  job.validation.folds = 7;
+  job.validation.chain = 4;
+  auto const configurations = warm_started();
+  ASSERT_FALSE(configurations.empty());
+  std::vector<FoldRequest> all;
+  for (std::int64_t task = 0; task < 3; ++task) {
+    for (std::int64_t c = 0; c < std::ssize(configurations); ++c) {
+      for (std::int32_t fold = 0; fold < job.validation.folds; ++fold) all.push_back(request(task, c, fold));
+    }
+  }
+  auto in_order = worker_for(job, waves(), configurations), shuffled = worker_for(job, waves(), configurations);
+  std::vector<FoldResult> expected;
+  for (auto const& each : all) expected.push_back(in_order.run(each));
+
+  RandomStream random{5, 0, 0, 0};
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    auto alone = worker_for(job, waves(), configurations);
+    auto const any = random.below(all.size());
+    EXPECT_EQ(told(alone.run(all[i])), told(expected[i])) << i;
+    EXPECT_EQ(told(shuffled.run(all[any])), told(expected[any])) << any;
+  }
+}
+
+TEST(WorkerTest, the_time_of_a_fit_is_that_of_the_fold_alone) {
+  auto job = forecasting_job();
+  job.validation.folds = 10;
+  job.validation.chain = 10;
+  auto worker = worker_for(job, waves(), {{"auto_arima", {}}});
+  double total = 0;
+  for (std::int32_t fold = 0; fold < 10; ++fold) total += worker.run(request(0, 0, fold)).fit_seconds;
+  double least = total;
+  for (int i = 0; i < 5; ++i) least = std::min(least, worker.run(request(0, 0, 9)).fit_seconds); // the chain again
+  EXPECT_LT(least, total / 2);
 }
 
 TEST(InlineDispatcherTest, every_fold_comes_back_once) {
