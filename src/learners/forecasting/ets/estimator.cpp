@@ -87,19 +87,21 @@ std::vector<Candidate> Estimator::relatives(Form form) {
   return result;
 }
 
+std::vector<Candidate> Estimator::from_grid(SearchSpace const& space, std::size_t n_relatives) const {
+  constexpr std::size_t enough = 500; // to tell good starts from bad ones
+  StartingStates const states{space.form(), values_, space.period()};
+  std::size_t const few = is_long() ? 1 : 2; // relatives have found most of the minima
+  return best_of_grid(space, values_.first(std::min(values_.size(), enough)), states, n_relatives < 2 ? 2 * few : few);
+}
+
 std::vector<Optimum> Estimator::search(Form form) {
   auto const space = space_of(form, specification_);
   if (space.is_empty() || space.free_count() + 1 >= static_cast<int>(values_.size())) return {};
-  bool const is_long =
-      values_.size() >= 1000; // then descents are dear and minima few; and relatives found most of them
   std::vector<Optimum> minima;
   auto const starts = relatives(form);
   add_minima(minima, starts, space, values_);
-  StartingStates const states{form, values_, space.period()};
-  std::size_t const few = is_long ? 1 : 2;
-  std::size_t const from_grid = starts.size() < 2 ? 2 * few : few;
-  add_minima(minima, best_of_grid(space, values_, states, from_grid), space, values_);
-  if (!is_long && !minima.empty()) {
+  add_minima(minima, from_grid(space, starts.size()), space, values_);
+  if (!is_long() && !minima.empty()) {
     auto const best = lowest(minima).candidate;
     add_minima(minima, off_bounds(space, best), space, values_);
     add_minima(minima, onto_bounds(space, best), space, values_);

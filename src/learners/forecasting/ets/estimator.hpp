@@ -28,6 +28,9 @@ public:
 private:
   [[nodiscard]] std::vector<Optimum> search(Form form);
   [[nodiscard]] std::vector<Candidate> relatives(Form form);
+  [[nodiscard]] std::vector<Candidate> from_grid(SearchSpace const& space, std::size_t n_relatives) const;
+  /// Then descents are dear and minima few.
+  [[nodiscard]] bool is_long() const { return values_.size() >= 1000; }
 
   std::span<double const> values_;
   Specification const& specification_;
