@@ -7,12 +7,18 @@
 #   RANKFOLD            the program (default: of the installation or build that these scripts belong to, else from PATH)
 #   RANKFOLD_LAUNCHER   mpirun (default), or srun for sites where only srun --mpi=pmix may start ranks
 #   RANKFOLD_SLURM      the folder of this file, where the batch script was copied away from it
+#   RANKFOLD_WARNING    seconds between the signal USR1 to the batch shell (sbatch --signal=B:USR1@SECONDS) and the end
+#   RANKFOLD_SCRIPT     what to submit as successor where requeueing is not allowed (default: no successor)
 #
 # What a site needs first (module load ..., source .../setup-env.sh) may stand in the batch script or in the shell that
 # sbatch is called from, whose environment the job gets.
 #
+# At USR1 no more folds are begun, those that run are brought home, and the job is requeued: it goes on where it stopped
+# until it is complete (Slurm lets a requeued job wait for two minutes). It is requeued too where its ranks were ended from outside. Each time must have done something:
+# a job that makes no progress ends.
+#
 # Exit codes: 0 every task has a result; 2 bad job file or data, nothing was run; 3 some task has no successful trial;
-# 1 the job did not finish: the log says why.
+# 4 stopped because too many folds failed, or asked to stop; 1 the job did not finish: the log says why.
 # shellcheck shell=bash
 
 find_program() {
@@ -40,16 +46,18 @@ output_option() {
   done
 }
 
-start_ranks() { # COMMAND...: one rank a task of the allocation
+start_ranks() { # COMMAND...: one rank a task of the allocation; becomes the launcher, so that signals reach it
   case ${RANKFOLD_LAUNCHER:-mpirun} in
   mpirun)
     # Quiet: rankfold says what went wrong itself. Unbound: Slurm has given the cores, and workers never migrate far.
     # With recovery a run outlives ranks that are lost; Open MPI would write a line of its own for each.
-    PMIX_OUTPUT_REDIRECT=file mpirun -q --enable-recovery --bind-to none -n "$SLURM_NTASKS" "$@"
+    export PMIX_OUTPUT_REDIRECT=file
+    exec mpirun -q --enable-recovery --bind-to none -n "$SLURM_NTASKS" "$@"
     ;;
   srun)
     # With Slurm's default way to exchange addresses, one start in thirty crashed in MPI_Init (Slurm 22.05, PMIx 4.2).
-    SLURM_PMIX_FENCE=ring srun --mpi=pmix --kill-on-bad-exit=1 "$@"
+    export SLURM_PMIX_FENCE=ring
+    exec srun --mpi=pmix --kill-on-bad-exit=1 "$@"
     ;;
   *)
     echo "launch.sh: RANKFOLD_LAUNCHER is '$RANKFOLD_LAUNCHER'; it may be mpirun or srun" >&2
@@ -64,9 +72,57 @@ state_of() { # PROGRAM RESULT
   "$1" query "$2" --format json --top 1 | grep -o '"status": *"[a-z]*"' | head -n 1 | cut -d '"' -f 4
 }
 
+folds_done() { # PROGRAM RESULT: how many folds the result file has; 0 where there is none
+  local folds
+  folds=$("$1" query "$2" --format json --top 1 2>/dev/null | grep -o '"done": *[0-9]*' | head -n 1 | grep -o '[0-9]*$')
+  echo "${folds:-0}"
+}
+
+drain() { # at USR1: the launcher hands the signal on to all ranks
+  drained=yes
+  echo "rankfold: the allocation ends soon: no more folds are begun"
+  kill -USR1 "$launcher" 2>/dev/null
+}
+
+# Starts the ranks and waits for their end; sets `code` to their exit code, as rank 0 gave it.
+run_ranks() { # COMMAND...
+  # mpirun with recovery ends with 0, so rank 0 leaves its exit code here.
+  RANKFOLD_EXIT_CODE_FILE=$(mktemp) && export RANKFOLD_EXIT_CODE_FILE
+  drained=no
+  start_ranks "$@" &
+  launcher=$!
+  trap drain USR1
+  while true; do # a signal ends `wait` early
+    wait "$launcher"
+    code=$?
+    kill -0 "$launcher" 2>/dev/null || break
+  done
+  trap - USR1
+  left=$(cat "$RANKFOLD_EXIT_CODE_FILE")
+  rm -f "$RANKFOLD_EXIT_CODE_FILE"
+  code=${left:-$code}
+}
+
+# Whether what stopped the job is no fault of its own: the end of its time, or of its ranks by someone else's hand.
+may_go_on() {
+  [ "$drained" = yes ] || [ -z "$left" ]
+}
+
+go_on() {
+  trap '' TERM # requeueing ends this script
+  if scontrol requeue "$SLURM_JOB_ID"; then
+    sleep 60
+  elif [ -n "${RANKFOLD_SCRIPT:-}" ]; then
+    local successor
+    successor=$(sbatch --parsable --export=ALL,RANKFOLD_GOES_ON=yes --dependency="afterany:$SLURM_JOB_ID" \
+      "$RANKFOLD_SCRIPT") && echo "rankfold: goes on as job $successor"
+  fi
+  exit 1
+}
+
 launch() { # JOB.toml [OPTIONS OF rankfold run]
-  local program job result started code state
-  if [ $# -eq 0 ]; then
+  local program job result state before
+  if [ $# = 0 ]; then
     echo "launch.sh: a job file is missing: sbatch SCRIPT JOB.toml [OPTIONS OF rankfold run]" >&2
     exit 2
   fi
@@ -78,28 +134,33 @@ launch() { # JOB.toml [OPTIONS OF rankfold run]
     result=$(basename "$job" .toml)-$SLURM_JOB_ID.h5
     set -- --output "$result" "$@"
   fi
+  # What was begun in this job is never begun anew.
   case " $* " in
-  *" --overwrite "* | *" --resume "*) ;;
+  *" --overwrite "*)
+    [ "${SLURM_RESTART_COUNT:-0}${RANKFOLD_GOES_ON:-}" = 0 ] || set -- "${@/--overwrite/--resume}"
+    ;;
+  *" --resume "*) ;;
   *) set -- --resume "$@" ;;
   esac
+  [ -z "${RANKFOLD_WARNING:-}" ] || set -- --grace $((RANKFOLD_WARNING > 20 ? RANKFOLD_WARNING - 15 : RANKFOLD_WARNING / 2)) "$@"
 
   echo "rankfold: $SLURM_NTASKS ranks on $SLURM_JOB_NUM_NODES node(s) ($SLURM_JOB_NODELIST), results in $result"
-  # mpirun with recovery ends with 0, so rank 0 leaves its exit code here.
-  RANKFOLD_EXIT_CODE_FILE=$(mktemp) && export RANKFOLD_EXIT_CODE_FILE
-  start_ranks "$program" run "$job" "$@"
-  started=$?
-  code=$(cat "$RANKFOLD_EXIT_CODE_FILE")
-  rm -f "$RANKFOLD_EXIT_CODE_FILE"
-  started=${code:-$started}
-  if [ "$started" = 2 ] || [ ! -e "$result" ]; then
-    echo "launch.sh: nothing was run (exit code $started)" >&2
-    exit $((started == 0 ? 1 : started))
+  before=$(folds_done "$program" "$result")
+  run_ranks "$program" run "$job" "$@"
+  if [ "$code" = 2 ] || [ ! -e "$result" ]; then
+    echo "launch.sh: nothing was run (exit code $code)" >&2
+    exit $((code == 0 ? 1 : code))
   fi
   state=$(state_of "$program" "$result")
-  echo "rankfold: the job in $result is ${state:-unreadable} (exit code: $started)"
+  echo "rankfold: the job in $result is ${state:-unreadable} (exit code: $code)"
   case $state in
-  complete) exit "$started" ;;
+  complete) exit "$code" ;;
   failed) exit 3 ;;
-  *) exit 1 ;;
   esac
+  if may_go_on; then
+    [ "$(folds_done "$program" "$result")" -gt "$before" ] && go_on
+    echo "launch.sh: no fold was done in all this time: the job is not requeued" >&2
+    exit 1
+  fi
+  exit $((code == 4 ? 4 : 1))
 }

@@ -1,9 +1,9 @@
 #include "cli/options.hpp"
-#include "cli/prepare.hpp"
 #include "job/read_job.hpp"
 #include "job/words.hpp"
 #include "learners/registry.hpp"
 #include "roles/capacity.hpp"
+#include "roles/prepare.hpp"
 #include "support/error.hpp"
 #include "support/machine.hpp"
 #include <algorithm>
@@ -86,7 +86,7 @@ std::string folds_text(roles::Plan const& plan, job::ValidationSpec const& valid
                      chains.longest);
 }
 
-void print_plan(PreparedJob const& prepared) {
+void print_plan(roles::PreparedJob const& prepared) {
   auto const& [context, plan, notices] = prepared;
   print_line("job", fmt::format("{} (seed {})", context.job.name, context.job.seed));
   print_line("output", output_text(context.job));
@@ -128,7 +128,7 @@ int check(Arguments const& arguments) {
   std::string_view separator;
   for (auto const& path : (*parsed)["jobs"].as<std::vector<std::string>>()) {
     std::cout << std::exchange(separator, "\n");
-    auto const prepared = prepare(job::load_source(path, overrides));
+    auto const prepared = roles::prepare(job::load_source(path, overrides));
     auto const node = this_machine().size;
     roles::refuse_what_no_node_has(prepared.context.job, {&node, 1});
     print_plan(prepared);

@@ -24,6 +24,9 @@ int learners(Arguments const& arguments);
 int verify(Arguments const& arguments);
 int replay(Arguments const& arguments);
 int repair(Arguments const& arguments);
+int submit(Arguments const& arguments);
+int watch(Arguments const& arguments);
+int cancel(Arguments const& arguments);
 
 struct Command {
   std::string_view name;

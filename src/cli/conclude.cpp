@@ -22,7 +22,7 @@ std::string interruption(roles::JobRun const& run, job::Job const& job) {
                      rule, run.progress().folds_failed, run.progress().folds_done, path);
 }
 
-std::int64_t count_chains(std::vector<PreparedJob> const& jobs) {
+std::int64_t count_chains(std::vector<roles::PreparedJob> const& jobs) {
   std::int64_t chains = 0;
   for (auto const& job : jobs) chains += roles::chains_of(job.plan, job.context.job.validation).count;
   return chains;
@@ -30,8 +30,8 @@ std::int64_t count_chains(std::vector<PreparedJob> const& jobs) {
 
 } // namespace
 
-int conclude(roles::Proxy const& proxy, roles::Dispatcher const& dispatcher, std::vector<PreparedJob> const& jobs,
-             double wall_seconds) {
+int conclude(roles::Proxy const& proxy, roles::Dispatcher const& dispatcher,
+             std::vector<roles::PreparedJob> const& jobs, double wall_seconds) {
   std::cerr << report::receipt(proxy.progress(), dispatcher.ranks(), wall_seconds, count_chains(jobs));
   int exit_code = success;
   for (std::size_t i = 0; i < jobs.size(); ++i) {

@@ -13,7 +13,7 @@
 namespace rankfold::cli {
 namespace {
 
-void refuse_shared_outputs(std::vector<PreparedJob> const& jobs) {
+void refuse_shared_outputs(std::vector<roles::PreparedJob> const& jobs) {
   std::map<std::filesystem::path, std::string> job_of_output;
   for (auto const& prepared : jobs) {
     auto const& job = prepared.context.job;
@@ -45,7 +45,7 @@ roles::Memory read_reused(RunArguments const& run) {
 
 } // namespace
 
-Results open_results(std::vector<PreparedJob> const& jobs, RunArguments const& run) {
+Results open_results(std::vector<roles::PreparedJob> const& jobs, RunArguments const& run) {
   refuse_shared_outputs(jobs);
   auto reused = read_reused(run);
   auto const existing = run.start == RunArguments::Start::anew ? results::Existing::refuse : results::Existing::replace;

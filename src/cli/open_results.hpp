@@ -1,8 +1,8 @@
 #pragma once
 
-#include "cli/prepare.hpp"
 #include "cli/run_arguments.hpp"
 #include "results/result_writer.hpp"
+#include "roles/prepare.hpp"
 #include "roles/recalling_dispatcher.hpp"
 #include <memory>
 #include <vector>
@@ -17,6 +17,6 @@ struct Results {
 
 /// Makes the result files of all jobs, or none: a start that fails leaves nothing behind and takes nothing away.
 /// @throws JobError
-[[nodiscard]] Results open_results(std::vector<PreparedJob> const& jobs, RunArguments const& run);
+[[nodiscard]] Results open_results(std::vector<roles::PreparedJob> const& jobs, RunArguments const& run);
 
 } // namespace rankfold::cli

@@ -37,11 +37,11 @@ std::optional<cxxopts::ParseResult> parse(cxxopts::Options& options, Arguments c
   }
 }
 
-cxxopts::Options result_file_options(std::string const& program, std::string const& help) {
+cxxopts::Options result_file_options(std::string const& program, std::string const& help, std::string_view what) {
   cxxopts::Options options{program, help};
   options.add_options()("result", "The result file", cxxopts::value<std::string>());
   options.parse_positional({"result"});
-  options.positional_help("RESULT.h5");
+  options.positional_help(std::string{what});
   return options;
 }
 

@@ -13,7 +13,9 @@ namespace rankfold::cli {
 [[nodiscard]] std::optional<cxxopts::ParseResult> parse(cxxopts::Options& options, Arguments const& arguments);
 
 /// The options of a subcommand that is given one result file, to which it may add others.
-[[nodiscard]] cxxopts::Options result_file_options(std::string const& program, std::string const& help);
+/// @param what may be given, as the help says it
+[[nodiscard]] cxxopts::Options result_file_options(std::string const& program, std::string const& help,
+                                                   std::string_view what = "RESULT.h5");
 
 /// As `parse`, for such a subcommand. @throws JobError also if the result file is missing.
 [[nodiscard]] std::optional<cxxopts::ParseResult> parse_with_result_file(cxxopts::Options& options,

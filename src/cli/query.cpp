@@ -1,4 +1,5 @@
 #include "cli/options.hpp"
+#include "client/job_status.hpp"
 #include "report/leaderboard.hpp"
 #include "support/error.hpp"
 #include <iostream>
@@ -17,8 +18,9 @@ std::size_t read_top(cxxopts::ParseResult const& parsed, std::string const& form
 } // namespace
 
 int query(Arguments const& arguments) {
-  auto options = result_file_options("rankfold query",
-                                     "Shows the trials of a result file, best first, also while the job runs.\n");
+  auto options = result_file_options(
+      "rankfold query", "Shows the trials of a result file or batch job, best first, also while it runs.\n",
+      "RESULT.h5|ID");
   options.add_options()("task", "Only this task", cxxopts::value<std::string>(), "NAME")(
       "top", "Trials shown of each task (default: 10 in the table, all in JSON and CSV)", cxxopts::value<long long>(),
       "N")("format", "table, json or csv", cxxopts::value<std::string>()->default_value("table"), "FORMAT");
@@ -27,7 +29,7 @@ int query(Arguments const& arguments) {
 
   auto const format = choice(*parsed, "format", {"table", "json", "csv"});
   auto const top = read_top(*parsed, format);
-  auto board = report::read_leaderboard((*parsed)["result"].as<std::string>());
+  auto board = client::status_of((*parsed)["result"].as<std::string>()).board;
   if (parsed->count("task") > 0) report::select_task(board, (*parsed)["task"].as<std::string>());
   if (format != "table") report::cut_trials(board, top);
   std::cout << (format == "table"  ? report::to_table(board, top)

@@ -1,7 +1,7 @@
 #include "cli/options.hpp"
-#include "cli/prepare.hpp"
 #include "results/result_reader.hpp"
 #include "roles/fold_keys.hpp"
+#include "roles/prepare.hpp"
 #include "roles/worker.hpp"
 #include "support/error.hpp"
 #include <algorithm>
@@ -75,7 +75,7 @@ void refuse_other_data(RecordedTrial const& trial, roles::JobContext const& cont
 
 bool replay_trial(results::ResultReader const& reader, TrialId id) {
   auto const trial = read_trial(reader, id);
-  auto job = prepare(reader.job_source());
+  auto job = roles::prepare(reader.job_source());
   if (trial.record.task.index() >= job.plan.tasks.size()) {
     throw JobError{
         fmt::format("{}: the data have fewer series than when the trial was run", job.context.job.data.path.native())};

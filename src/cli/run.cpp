@@ -2,7 +2,6 @@
 #include "cli/conclude.hpp"
 #include "cli/grace_watch.hpp"
 #include "cli/open_results.hpp"
-#include "cli/prepare.hpp"
 #include "cli/run_arguments.hpp"
 #include "cli/workers.hpp"
 #include "isolation/isolating_worker.hpp"
@@ -16,6 +15,7 @@
 #include "report/progress.hpp"
 #include "roles/capacity.hpp"
 #include "roles/inline_dispatcher.hpp"
+#include "roles/prepare.hpp"
 #include "roles/proxy.hpp"
 #include "roles/recalling_dispatcher.hpp"
 #include "support/error.hpp"
@@ -28,10 +28,10 @@
 namespace rankfold::cli {
 namespace {
 
-std::vector<PreparedJob> prepare_all(RunArguments const& run, std::vector<NodeSize> const& nodes) {
-  std::vector<PreparedJob> jobs;
+std::vector<roles::PreparedJob> prepare_all(RunArguments const& run, std::vector<NodeSize> const& nodes) {
+  std::vector<roles::PreparedJob> jobs;
   for (auto const& path : run.jobs) {
-    jobs.push_back(prepare(job::load_source(path, run.overrides)));
+    jobs.push_back(roles::prepare(job::load_source(path, run.overrides)));
     roles::refuse_what_no_node_has(jobs.back().context.job, nodes);
     isolation::require_server_program(jobs.back().context.job.resources);
     for (auto const& notice : jobs.back().notices) std::cerr << notice << '\n';
@@ -39,7 +39,7 @@ std::vector<PreparedJob> prepare_all(RunArguments const& run, std::vector<NodeSi
   return jobs;
 }
 
-int run_jobs(std::vector<PreparedJob> const& jobs, Results opened, roles::Dispatcher& workers,
+int run_jobs(std::vector<roles::PreparedJob> const& jobs, Results opened, roles::Dispatcher& workers,
              RunArguments const& run) {
   Stopwatch const watch;
   roles::RecallingDispatcher dispatcher{workers, std::move(opened.memory)};
@@ -53,7 +53,7 @@ int run_jobs(std::vector<PreparedJob> const& jobs, Results opened, roles::Dispat
 
 /// Rank 0: everything that can be wrong is found before the other ranks learn of any job.
 int coordinate(RunArguments const& run, mpi::Scope& scope) {
-  std::vector<PreparedJob> jobs;
+  std::vector<roles::PreparedJob> jobs;
   Results opened;
   mpi::Admission admission;
   try {

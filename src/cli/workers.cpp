@@ -8,7 +8,7 @@
 
 namespace rankfold::cli {
 
-mpi::DispatchSettings dispatch_settings(std::vector<PreparedJob> const& jobs, mpi::Admission const& admission) {
+mpi::DispatchSettings dispatch_settings(std::vector<roles::PreparedJob> const& jobs, mpi::Admission const& admission) {
   using Schedule = job::ResourceSpec::Schedule;
   mpi::DispatchSettings settings{mpi::Schedule::static_waves, 0};
   for (auto const& prepared : jobs) {
@@ -28,7 +28,7 @@ std::vector<NodeSize> working_nodes(mpi::Scope const& scope) {
   return mpi::nodes_of_workers(scope);
 }
 
-mpi::Admission admit_workers(mpi::Scope const& scope, std::vector<PreparedJob> const& jobs) {
+mpi::Admission admit_workers(mpi::Scope const& scope, std::vector<roles::PreparedJob> const& jobs) {
   if (scope.size() == 1) return {};
   std::vector<job::ResourceSpec> all;
   for (auto const& prepared : jobs) all.push_back(prepared.context.job.resources);

@@ -1,9 +1,9 @@
 #pragma once
 
-#include "cli/prepare.hpp"
 #include "cli/run_arguments.hpp"
 #include "mpi/admission.hpp"
 #include "mpi/fold_dispatcher.hpp"
+#include "roles/prepare.hpp"
 #include "support/machine.hpp"
 #include <vector>
 
@@ -11,14 +11,14 @@
 namespace rankfold::cli {
 
 /// The jobs of a run share its workers, so what one of them needs all of them get.
-[[nodiscard]] mpi::DispatchSettings dispatch_settings(std::vector<PreparedJob> const& jobs,
+[[nodiscard]] mpi::DispatchSettings dispatch_settings(std::vector<roles::PreparedJob> const& jobs,
                                                       mpi::Admission const& admission);
 
 /// What the nodes have that folds will run on.
 [[nodiscard]] std::vector<NodeSize> working_nodes(mpi::Scope const& scope);
 
 /// Which workers get folds; told on standard error where some do not. @throws JobError if none does.
-[[nodiscard]] mpi::Admission admit_workers(mpi::Scope const& scope, std::vector<PreparedJob> const& jobs);
+[[nodiscard]] mpi::Admission admit_workers(mpi::Scope const& scope, std::vector<roles::PreparedJob> const& jobs);
 
 /// Of the job whose folds have most, as all share the workers. Reads the job files, not their data. @throws JobError
 [[nodiscard]] int threads_of_folds(RunArguments const& run);

@@ -50,6 +50,21 @@ report = []                  # recorded, too
 [search]
 algorithm = "grid"           # every configuration
 
+# [environment]              # for 'rankfold submit': what the batch script does before it starts the ranks
+# modules   = ["gcc/12"]     # modules to load
+# setup     = "source venv/bin/activate"   # lines of shell
+# variables = { OMP_NUM_THREADS = "1" }
+
+# [slurm]                    # for 'rankfold submit': the allocation
+# nodes = 1
+# ntasks_per_node = 16       # ranks on each node; rank 0 of all coordinates
+# time = "01:00:00"          # or a duration, as "90min"
+# warning = "2min"           # before the end: the job drains, is requeued, and goes on
+# partition = "batch"        # also account, qos, constraint, cpus_per_task, memory_per_cpu
+# launcher = "mpirun"        # mpirun | srun
+# options = ["--exclusive"]  # more options for sbatch
+# template = "site.sbatch"   # a batch script of your own, see docs/slurm.md
+
 # A hyperparameter has one value, a list of values to try, or a range:
 #     { min = 2, max = 12, type = "int", step = 2 }   { min = 0.1, max = 0.9, step = 0.2 }
 # and may count only where others have certain values:

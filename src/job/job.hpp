@@ -3,6 +3,7 @@
 #include "job/catalogue.hpp"
 #include "job/metric.hpp"
 #include "job/resources.hpp"
+#include "job/slurm.hpp"
 #include "rankfold/value.hpp"
 #include <cstdint>
 #include <filesystem>
@@ -115,6 +116,8 @@ struct Job {
   std::vector<LearnerSpec> learners;
   SearchSpec search;
   ResourceSpec resources;
+  EnvironmentSpec environment;
+  SlurmSpec slurm;
 
   JobSource source;
 };

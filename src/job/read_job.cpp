@@ -10,24 +10,15 @@
 namespace rankfold::job {
 namespace {
 
-std::vector<std::string> section_names() {
-  std::vector<std::string> names{"job", "data", "validation", "objective", "learner", "search", "resources"};
-  std::ranges::copy(later_section_names(), std::back_inserter(names));
-  return names;
-}
-
 void check_section_names(NodeTable const& root) {
-  auto const known = section_names();
+  static std::vector<std::string> const known{"job",    "data",      "validation",  "objective", "learner",
+                                              "search", "resources", "environment", "slurm"};
   for (auto const& entry : root) {
     bool const is_known = std::ranges::find(known, entry.key) != known.end();
     if (is_known) continue;
     bool const is_table = entry.node.as<NodeTable>() || entry.node.as<NodeList>();
     fail(entry.place, "{} '{}' {}", is_table ? "unknown section" : "key outside any section:", shown(entry.key),
          known_and_near(entry.key, known));
-  }
-  auto const later = later_section_names();
-  for (auto const& entry : root) {
-    if (std::ranges::find(later, entry.key) != later.end()) refuse_later_section(entry);
   }
 }
 
@@ -82,6 +73,8 @@ Job read_job(JobSource source, Catalogue const& catalogue) {
       read_validation_section(sections.section("validation", Presence::optional), job.data.kind, job.resources);
   job.objective = read_objective_section(sections.section("objective", Presence::optional), job.data);
   job.search = read_search_section(sections.section("search", Presence::optional));
+  job.environment = read_environment_section(sections.section("environment", Presence::optional));
+  job.slurm = read_slurm_section(sections.section("slurm", Presence::optional), source.path);
   for (auto const& learner : sections.learners()) {
     job.learners.push_back(read_learner_section(learner, catalogue, job.data.kind, job.search));
   }

@@ -1,6 +1,7 @@
 #include "job/read_job.hpp"
 
 #include "job/quantity.hpp"
+#include "job/time_limit.hpp"
 #include "job/words.hpp"
 #include <fmt/ranges.h>
 
@@ -37,12 +38,12 @@ private:
   std::string out_;
 };
 
-/// The data's path as the job file gives it: relative to the file's folder, so that it reads back to the same.
-std::string path_in_file(Job const& job) {
+/// A path as the job file gives it: relative to the file's folder, so that it reads back to the same.
+std::string path_in_file(Job const& job, std::filesystem::path const& path) {
   auto const folder = job.source.path.parent_path();
-  auto const inside = job.data.path.lexically_relative(folder);
-  bool const same = !inside.empty() && folder / inside == job.data.path;
-  return (same ? inside : job.data.path).string();
+  auto const inside = path.lexically_relative(folder);
+  bool const same = !inside.empty() && folder / inside == path;
+  return (same ? inside : path).string();
 }
 
 void write_data(Job const& job, TomlText& out) {
@@ -50,7 +51,7 @@ void write_data(Job const& job, TomlText& out) {
   out.section("[data]");
   out.text("kind", word_for(data_kinds, data.kind));
   if (data.kind == DataKind::none) return;
-  out.text("path", path_in_file(job));
+  out.text("path", path_in_file(job, data.path));
   out.text_if_any("id", data.id);
   out.text_if_any("time", data.time);
   out.text_if_any("target", data.target);
@@ -141,6 +142,38 @@ void write_resources(ResourceSpec const& resources, TomlText& out) {
   out.text("rank_timeout", duration_text(resources.rank_timeout_seconds));
 }
 
+void write_environment(EnvironmentSpec const& environment, TomlText& out) {
+  if (environment == EnvironmentSpec{}) return;
+  out.section("[environment]");
+  out.list_if_any("modules", environment.modules);
+  out.text_if_any("setup", environment.setup);
+  if (environment.variables.empty()) return;
+  std::vector<std::string> variables;
+  for (auto const& [name, value] : environment.variables) {
+    variables.push_back(fmt::format("{} = {}", name, quoted(std::string_view{value})));
+  }
+  out.line("variables", fmt::format("{{ {} }}", fmt::join(variables, ", ")));
+}
+
+void write_slurm(Job const& job, TomlText& out) {
+  auto const& slurm = job.slurm;
+  if (slurm == SlurmSpec{}) return;
+  out.section("[slurm]");
+  out.number("nodes", slurm.nodes);
+  out.number("ntasks_per_node", slurm.ntasks_per_node);
+  if (slurm.cpus_per_task > 0) out.number("cpus_per_task", slurm.cpus_per_task);
+  out.text("time", time_limit_text(slurm.time_seconds));
+  out.text("warning", duration_text(static_cast<double>(slurm.warning_seconds)));
+  out.text_if_any("partition", slurm.partition);
+  out.text_if_any("account", slurm.account);
+  out.text_if_any("qos", slurm.qos);
+  out.text_if_any("constraint", slurm.constraint);
+  if (slurm.memory_bytes_per_cpu > 0) out.text("memory_per_cpu", memory_text(slurm.memory_bytes_per_cpu));
+  out.text("launcher", word_for(launchers, slurm.launcher));
+  out.list_if_any("options", slurm.options);
+  if (!slurm.batch_template.empty()) out.text("template", path_in_file(job, slurm.batch_template));
+}
+
 } // namespace
 
 std::string resolved_text(Job const& job) {
@@ -160,6 +193,8 @@ std::string resolved_text(Job const& job) {
   out.section("[search]");
   out.text("algorithm", job.search.algorithm);
   write_resources(job.resources, out);
+  write_environment(job.environment, out);
+  write_slurm(job, out);
   return out.take();
 }
 

@@ -27,13 +27,12 @@ void read_job_section(SectionNode const& section, Job& job);
 [[nodiscard]] ObjectiveSpec read_objective_section(SectionNode const& section, DataSpec const& data);
 /// [search]
 [[nodiscard]] SearchSpec read_search_section(SectionNode const& section);
+/// [environment]
+[[nodiscard]] EnvironmentSpec read_environment_section(SectionNode const& section);
+/// [slurm]. @param job_file as for [data]
+[[nodiscard]] SlurmSpec read_slurm_section(SectionNode const& section, std::filesystem::path const& job_file);
 /// One [[learner]]
 [[nodiscard]] LearnerSpec read_learner_section(SectionNode const& section, Catalogue const& catalogue, DataKind kind,
                                                SearchSpec const& search);
-
-/// Sections that job files will have but this version does not know what to do with.
-[[nodiscard]] std::vector<std::string> later_section_names();
-/// @throws JobError always: at a key that the section will not have, else because it is not supported yet.
-[[noreturn]] void refuse_later_section(Entry const& section);
 
 } // namespace rankfold::job

@@ -35,6 +35,9 @@ inline constexpr Word<ResourceSpec::Isolation> isolations[]{{"none", ResourceSpe
 inline constexpr Word<ResourceSpec::OnFailure> failure_reactions[]{{"continue", ResourceSpec::OnFailure::carry_on},
                                                                    {"stop", ResourceSpec::OnFailure::stop}};
 
+inline constexpr Word<SlurmSpec::Launcher> launchers[]{{"mpirun", SlurmSpec::Launcher::mpirun},
+                                                       {"srun", SlurmSpec::Launcher::srun}};
+
 enum class NumberType { integer, real };
 inline constexpr Word<NumberType> number_types[]{{"int", NumberType::integer}, {"float", NumberType::real}};
 

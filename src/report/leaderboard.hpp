@@ -20,6 +20,17 @@ struct RankedTask {
   std::vector<RankedTrial> trials; ///< best first; then those without a result, the failed ones last
 };
 
+/// How the batch system sees the job whose result file it is.
+struct BatchState {
+  std::string id;
+  std::string state;   ///< Slurm's word in lower case: "pending", "running", "completed", ...; "unknown" if it has none
+  std::string reason;  ///< why it waits, or ended as it did; may be empty
+  std::string elapsed; ///< of its time, e.g. "1:05"
+  std::string left;    ///< "58:55"
+  std::string start;   ///< when it began, or is expected to; may be "N/A"
+  std::string nodes;   ///< "n[1-2]"; empty while it waits
+};
+
 /// What a result file says, put in order.
 struct Leaderboard {
   std::string job, status; ///< a status word, or "interrupted" for a run that was killed
@@ -32,6 +43,7 @@ struct Leaderboard {
     std::int64_t folds;
   };
   std::vector<Failure> failures; ///< most frequent first
+  std::optional<BatchState> batch = {};
 };
 
 /// Reads a result file, also one that is being written. @throws JobError

@@ -26,15 +26,21 @@ Json task_json(Leaderboard const& board, RankedTask const& task) {
   return json;
 }
 
+Json batch_json(BatchState const& batch) {
+  return {{"id", batch.id},     {"state", batch.state}, {"reason", batch.reason}, {"elapsed", batch.elapsed},
+          {"left", batch.left}, {"start", batch.start}, {"nodes", batch.nodes}};
+}
+
 } // namespace
 
 std::string to_json(Leaderboard const& board) {
   Json json{
       {"job", board.job},
-      {"status", board.status},
+      {"status", board.status.empty() ? "waiting" : board.status},
       {"progress",
        {{"folds", board.progress.folds}, {"done", board.progress.folds_done}, {"failed", board.progress.folds_failed}}},
       {"tasks", Json::array()}};
+  if (board.batch) json["batch"] = batch_json(*board.batch);
   for (auto const& task : board.tasks) json["tasks"].push_back(task_json(board, task));
   return dump(json) + '\n';
 }

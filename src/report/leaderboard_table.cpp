@@ -25,9 +25,21 @@ std::string counted(std::int64_t count, std::string_view what) {
   return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
 }
 
+std::string batch_text(BatchState const& batch) {
+  auto text = fmt::format("job {}: {}", batch.id, batch.state);
+  if (!batch.nodes.empty()) text += fmt::format(" on {}", batch.nodes);
+  if (!batch.reason.empty()) text += fmt::format(" ({})", batch.reason);
+  if (batch.state == "running") text += fmt::format(", since {}, {} left", batch.elapsed, batch.left);
+  if (batch.state == "pending" && batch.start != "N/A") text += fmt::format(", expected to start at {}", batch.start);
+  return text + '\n';
+}
+
 std::string heading(Leaderboard const& board) {
   auto const& progress = board.progress;
-  auto text = fmt::format("{}: {}, {} of {} folds done", board.job, board.status, progress.folds_done, progress.folds);
+  auto const batch = board.batch ? batch_text(*board.batch) : std::string{};
+  if (board.batch && board.status.empty()) return batch + board.job + ": no result file yet\n";
+  auto text =
+      batch + fmt::format("{}: {}, {} of {} folds done", board.job, board.status, progress.folds_done, progress.folds);
   if (progress.folds_failed > 0) text += fmt::format(" ({} failed)", progress.folds_failed);
   if (progress.tasks > 1) text += fmt::format(", {} of {} tasks", progress.tasks_done, progress.tasks);
   if (board.status == "interrupted" || board.status == "cancelled") text += "; 'rankfold run --resume' continues it";

@@ -46,10 +46,6 @@ class BadInputTest(ProgramTest):
         self.job_with('"seasonal_naive"', '"seasonal_naif"')
         self.assert_refused("job.toml:", "seasonal_naif", "seasonal_naive")
 
-    def test_a_section_that_is_not_there_yet_is_refused_rather_than_ignored(self):
-        self.write("job.toml", SERIES_JOB + "[environment]\nmodules = ['gcc']\n")
-        self.assert_refused("job.toml:", "not supported yet")
-
     def test_a_missing_data_file(self):
         self.job_with('"sales.csv"', '"sails.csv"')
         self.assert_refused("sails.csv")

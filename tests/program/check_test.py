@@ -60,10 +60,6 @@ class CheckTest(ProgramTest):
                         .startswith("--set validation.folds=0: 'folds' in [validation] must be at least 1"))
 
     def test_what_is_not_supported_yet_is_refused_by_name(self):
-        for more in ("[environment]\nmodules = []\n", "[slurm]\nnodes = 2\n"):
-            self.write("jobs/later.toml", SERIES_JOB + more)
-            self.assertRegex(self.refused("jobs/later.toml"),
-                             r"^jobs/later\.toml:\d+:\d+: '.*' in \[.*\] is not supported yet$")
         self.assertIn("not supported yet", self.refused("jobs/small.toml", "--set", "search.algorithm=tpe"))
         self.assertIn("not supported yet", self.refused("jobs/small.toml", "--set", "search.trials=10"))
 

@@ -94,7 +94,7 @@ inline Job read(std::string text, std::vector<std::string> overrides = {}) {
 inline bool same_job(Job const& a, Job const& b) {
   return a.name == b.name && a.seed == b.seed && a.output == b.output && a.data == b.data &&
          a.validation == b.validation && a.objective == b.objective && a.learners == b.learners &&
-         a.search == b.search && a.resources == b.resources;
+         a.search == b.search && a.resources == b.resources && a.environment == b.environment && a.slurm == b.slurm;
 }
 
 } // namespace rankfold::job::example

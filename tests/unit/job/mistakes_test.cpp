@@ -322,16 +322,46 @@ ranks = 4)",
 schedule = "statik")",
      R"(17:12: unknown schedule 'statik' in [resources] (known: dynamic, static); did you mean 'static'?)"},
     {15, R"(algorithm = "grid"
-[environment])",
-     R"(16:2: the section [environment] is not supported yet)"},
+[environment]
+modules = ["gcc; rm"])",
+     R"(17:11: each item of 'modules' in [environment] must be a module's name, but one is 'gcc; rm')"},
     {15, R"(algorithm = "grid"
 [environment]
-modules = ["gcc"])",
-     R"(17:1: 'modules' in [environment] is not supported yet)"},
+variables = { "A B" = "1" })",
+     R"(17:15: 'A B' in 'variables' in [environment] is no name of a variable)"},
+    {15, R"(algorithm = "grid"
+[environment]
+variables = { A = 1 })",
+     R"(17:19: 'A' in 'variables' in [environment] must be text, but is the integer 1)"},
     {15, R"(algorithm = "grid"
 [slurm]
-nodes = 2)",
-     R"(17:1: 'nodes' in [slurm] is not supported yet)"},
+nodes = 0)",
+     R"(17:9: 'nodes' in [slurm] must be at least 1, but is 0)"},
+    {15, R"(algorithm = "grid"
+[slurm]
+time = "1:60:00")",
+     R"(17:8: 'time' in [slurm] must be a duration like "90s", "10min" or "2h", but is the text "1:60:00")"},
+    {15, R"(algorithm = "grid"
+[slurm]
+time = "30s")",
+     R"(17:8: 'time' in [slurm] must be at least a minute)"},
+    {15, R"(algorithm = "grid"
+[slurm]
+time = "10:00"
+warning = "10min")",
+     R"(18:11: 'warning' in [slurm] must be at least a second and less than 'time', 00:10:00)"},
+    {15, R"(algorithm = "grid"
+[slurm]
+partition = "a\nb")",
+     R"(17:13: 'partition' in [slurm] must be one line)"},
+    {15, R"(algorithm = "grid"
+[slurm]
+options = ["exclusive"])",
+     R"(17:11: each item of 'options' in [slurm] must be an option of sbatch in one line, as "--exclusive", but one is 'exclusive')"},
+    {15, R"(algorithm = "grid"
+[slurm]
+launcher = "mpirn")",
+     R"(17:12: unknown launcher 'mpirn' in [slurm] (known: mpirun, srun); did you mean 'mpirun'?)"},
     {15, R"(algorithm = "grid"
 [slrm]
 nodes = 2)",

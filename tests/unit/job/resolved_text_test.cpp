@@ -21,11 +21,11 @@ public:
     if (coin()) out += "output = \"out/ü \\\"quoted\\\" \\u007f.h5\"\n";
     switch (random_.below(3)) {
     case 0:
-      return out + series() + resources();
+      return out + series() + resources() + slurm();
     case 1:
-      return out + table() + resources();
+      return out + table() + resources() + slurm();
     default:
-      return out + none() + resources();
+      return out + none() + resources() + slurm();
     }
   }
 
@@ -87,6 +87,15 @@ private:
            one_of("", "memory = \"2GiB\"\n", "memory = 1000001\n") +
            one_of("", "timeout = \"90s\"\n", "timeout = \"2h\"\n", "timeout = 0.25\n", "isolation = \"process\"\n") +
            one_of("", "on_failure = \"stop\"\n", "max_failures = 3\n") + one_of("", "rank_timeout = \"1.5min\"\n");
+  }
+
+  std::string slurm() {
+    return one_of("", "[environment]\nmodules = [\"gcc/12\", \"mpi\"]\n",
+                  "[environment]\nsetup = \"a 'b'\\nc \\\"d\\\"\"\nvariables = { A = \"it's\\t1\", _b2 = \"\" }\n") +
+           one_of("", "[slurm]\nnodes = 2\ntime = \"1-02:03:04\"\n",
+                  "[slurm]\npartition = \"a b\"\naccount = \"c\"\nqos = \"d\"\nconstraint = \"e&f\"\n",
+                  "[slurm]\nlauncher = \"srun\"\nwarning = \"90s\"\nmemory_per_cpu = \"2GB\"\ncpus_per_task = 3\n",
+                  "[slurm]\ntemplate = \"../site/x.sbatch\"\noptions = [\"--exclusive\", \"-w n1\"]\n");
   }
 
   RandomStream random_;

@@ -1,0 +1,76 @@
+#include "client/submit.hpp"
+#include "cli/options.hpp"
+#include "job/time_limit.hpp"
+#include "rankfold/value.hpp"
+#include "support/error.hpp"
+#include <algorithm>
+#include <fmt/format.h>
+#include <iostream>
+
+namespace rankfold::cli {
+namespace {
+
+cxxopts::Options submit_options() {
+  cxxopts::Options options{"rankfold submit",
+                           "Checks a job file with its data and hands it to Slurm, as [slurm] and [environment] in it "
+                           "say.\nWhat follows -- goes to sbatch and wins over these.\n"};
+  options.add_options()                                                                              //
+      ("job", "The job file", cxxopts::value<std::string>())                                         //
+      ("dry-run", "Print the batch script and submit nothing")                                       //
+      ("resume", "Also where the job has come to an end: run what the job file has that it has not") //
+      ("overwrite", "Replace an existing result file when the job starts")                           //
+      ("set", "Override one value of the job file, e.g. slurm.nodes=4 (repeatable)",                 //
+       cxxopts::value<std::vector<std::string>>(), "SECTION.KEY=VALUE")                              //
+      ("output", "Where the results go; script and log are put beside them", cxxopts::value<std::string>(), "FILE");
+  options.parse_positional({"job"});
+  options.positional_help("JOB.toml [-- SBATCH-OPTIONS]");
+  return options;
+}
+
+client::Start start(cxxopts::ParseResult const& parsed) {
+  bool const resume = parsed.count("resume") > 0, overwrite = parsed.count("overwrite") > 0;
+  if (resume && overwrite) throw JobError{"--resume and --overwrite: choose one of them"};
+  return resume ? client::Start::resume : overwrite ? client::Start::overwrite : client::Start::anew;
+}
+
+client::SubmitRequest read_request(cxxopts::ParseResult const& parsed) {
+  if (parsed.count("job") == 0) throw JobError{"rankfold submit: a job file is missing (see 'rankfold submit --help')"};
+  client::SubmitRequest request;
+  request.job_file = parsed["job"].as<std::string>();
+  if (parsed.count("set") > 0) request.overrides = parsed["set"].as<std::vector<std::string>>();
+  if (parsed.count("output") > 0) {
+    request.overrides.push_back("job.output=" + to_text(Value{parsed["output"].as<std::string>()}));
+  }
+  request.start = start(parsed);
+  return request;
+}
+
+void tell(client::JobRecord const& record, job::SlurmSpec const& slurm) {
+  std::cout << fmt::format("submitted job {}: {}, {} ranks on {} node{}, {} at a time\n", record.id, record.name,
+                           slurm.nodes * slurm.ntasks_per_node, slurm.nodes, slurm.nodes == 1 ? "" : "s",
+                           job::time_limit_text(slurm.time_seconds))
+            << fmt::format("  script   {}\n  log      {}\n  results  {}\n", record.script.string(), record.log.string(),
+                           record.result.string())
+            << fmt::format("next: rankfold query {0}   rankfold watch {0}   rankfold cancel {0}\n", record.id);
+}
+
+} // namespace
+
+int submit(Arguments const& arguments) {
+  auto const dashes = std::ranges::find(arguments, "--");
+  Arguments const own{arguments.begin(), dashes};
+  Arguments const for_sbatch{dashes == arguments.end() ? dashes : dashes + 1, arguments.end()};
+  auto options = submit_options();
+  auto const parsed = parse(options, own);
+  if (!parsed) return success;
+  auto const submission = client::prepare_submission(read_request(*parsed));
+  for (auto const& notice : submission.job.notices) std::cerr << notice << '\n';
+  if (parsed->count("dry-run") > 0) {
+    std::cout << submission.script;
+    return success;
+  }
+  tell(client::submit(submission, for_sbatch), submission.job.context.job.slurm);
+  return success;
+}
+
+} // namespace rankfold::cli

@@ -1,0 +1,65 @@
+"""A Slurm cluster for the tests of this folder."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+from program import ROOT
+
+CLUSTER = ROOT / "tests/slurm/cluster.sh"
+SKIPPED = 77
+
+
+def missing_programs():
+    path = os.pathsep.join([os.environ["PATH"], "/usr/sbin", "/sbin"])
+    return [name for name in ("slurmctld", "slurmd", "munged", "sbatch", "ip") if not shutil.which(name, path=path)]
+
+
+class Cluster:
+    """A cluster that ends with this process, however that ends: its guard waits for a pipe of ours to be closed."""
+
+    def __init__(self):
+        # Unix sockets lie in this folder, and their paths are short: not below a long TMPDIR.
+        self.folder = tempfile.mkdtemp(prefix="rankfold-slurm-", dir="/tmp")
+        self.guard = subprocess.Popen(["sh", "-c", 'read _; exec "$0" stop "$1"', CLUSTER, self.folder],
+                                      stdin=subprocess.PIPE, start_new_session=True)
+        try:
+            subprocess.run([CLUSTER, "start", self.folder], check=True, timeout=60)
+        except Exception:
+            self.stop()
+            raise
+
+    def stop(self):
+        self.guard.communicate(timeout=60)
+        shutil.rmtree(self.folder)
+
+    def run(self, *words, **options):
+        return subprocess.run([CLUSTER, "exec", self.folder, *map(str, words)], check=True, text=True, timeout=60,
+                              capture_output=True, **options).stdout
+
+    def wait_for(self, job):
+        """Waits for the end of a job; gives its exit code."""
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            record = self.record(job)
+            if record["JobState"] not in {"PENDING", "CONFIGURING", "RUNNING", "COMPLETING"}:
+                return int(record["ExitCode"].split(":")[0])
+            time.sleep(0.2)
+        raise AssertionError(f"job {job} does not end: {record}")
+
+    def record(self, job):
+        """What Slurm knows of a job."""
+        words = self.run("scontrol", "--oneliner", "show", "job", job).split()
+        return dict(word.split("=", 1) for word in words if "=" in word)
+
+
+def main():
+    """As unittest.main, but skips everything where Slurm is not installed."""
+    if missing := missing_programs():
+        print(f"skipped: these programs are not installed: {' '.join(missing)} (scripts/test.sh installs them)")
+        sys.exit(SKIPPED)
+    unittest.main()
