@@ -157,7 +157,7 @@ TEST(EtsWarmStartTest, the_forecaster_keeps_what_it_knows_out_of_its_state) {
 TEST(EtsWarmStartTest, starts_across_the_bounds_move_one_parameter_each) {
   SearchSpace const space{{Component::additive, Component::additive}, 1, {}, {}, InitialStates::estimated};
   Candidate const minimum{{0.0001, 0.00005, 0.0, 1.0}, {10.0, 1.0}}; // alpha on its bound, beta between its own
-  auto const off = off_bounds(space, minimum);
+  auto const off = off_bounds(space, minimum, 100);
   auto const onto = onto_bounds(space, {{0.3, 0.1, 0.0, 1.0}, {10.0, 1.0}});
 
   ASSERT_FALSE(off.empty());

@@ -23,14 +23,14 @@ std::vector<Candidate> moved(SearchSpace const& space, Candidate const& minimum,
   return starts;
 }
 
-constexpr double on_bound = 1e-3;
+constexpr double on_bound = 1e-4;
 constexpr double nowhere = -1.0;
 
 } // namespace
 
-std::vector<Candidate> off_bounds(SearchSpace const& space, Candidate const& minimum) {
-  constexpr double inwards = 0.1;
-  return moved(space, minimum, [](double place) {
+std::vector<Candidate> off_bounds(SearchSpace const& space, Candidate const& minimum, std::size_t n_values) {
+  double const inwards = std::min(0.1, 10.0 / static_cast<double>(n_values));
+  return moved(space, minimum, [=](double place) {
     return place < on_bound ? inwards : place > 1.0 - on_bound ? 1.0 - inwards : nowhere;
   });
 }

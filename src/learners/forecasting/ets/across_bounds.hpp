@@ -7,8 +7,10 @@
 /// lead to both, and as values are added the lower one becomes the higher, or a new one appears.
 namespace rankfold::learners::forecasting::smoothing {
 
-/// One start for each smoothing parameter that is on a bound: the minimum with that parameter moved within.
-[[nodiscard]] std::vector<Candidate> off_bounds(SearchSpace const& space, Candidate const& minimum);
+/// One start for each smoothing parameter that is on a bound: the minimum with that parameter moved within, less far
+/// for more values, which make minima narrower.
+[[nodiscard]] std::vector<Candidate> off_bounds(SearchSpace const& space, Candidate const& minimum,
+                                                std::size_t n_values);
 
 /// One start for each smoothing parameter that is on none: the minimum with that parameter moved to the nearer bound.
 [[nodiscard]] std::vector<Candidate> onto_bounds(SearchSpace const& space, Candidate const& minimum);

@@ -103,7 +103,7 @@ std::vector<Optimum> Estimator::search(Form form) {
   add_minima(minima, from_grid(space, starts.size()), space, values_);
   if (!is_long() && !minima.empty()) {
     auto const best = lowest(minima).candidate;
-    add_minima(minima, off_bounds(space, best), space, values_);
+    add_minima(minima, off_bounds(space, best, values_.size()), space, values_);
     add_minima(minima, onto_bounds(space, best), space, values_);
   }
   return minima;

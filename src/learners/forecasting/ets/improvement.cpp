@@ -65,7 +65,7 @@ private:
       auto const found = reached_of(form);
       if (found.empty()) continue;
       auto const best = lowest(found).candidate;
-      for (auto const& start : off_bounds(space_of(form, wanted_), best)) descend(form, start);
+      for (auto const& start : off_bounds(space_of(form, wanted_), best, values_.size())) descend(form, start);
     }
   }
 
