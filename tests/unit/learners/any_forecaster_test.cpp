@@ -102,11 +102,12 @@ void expect_same(FittedForecaster const& a, FittedForecaster const& b) {
 }
 
 TEST_P(AnyForecasterTest, fits_or_says_why_not) {
-  int fits = 0;
+  int fits = 0, with_limits = 0;
   repeat([&](Values const& values, Parameters const& parameters, RandomStream&) {
     auto const [model, reason] = outcome_of([&] { return forecaster().fit(values, parameters); });
     if (model) {
       ++fits;
+      with_limits += std::isfinite(model->forecast(1, levels).intervals.at(0).lower.at(0));
       expect_sound(*model, parameters);
       expect_same(*model, *forecaster().fit(values, parameters));
     } else {
@@ -115,6 +116,7 @@ TEST_P(AnyForecasterTest, fits_or_says_why_not) {
     }
   });
   EXPECT_GT(fits, 5);
+  EXPECT_GT(with_limits, fits / 2) << "every forecaster gives intervals";
 }
 
 TEST_P(AnyForecasterTest, restored_models_forecast_the_same) {
