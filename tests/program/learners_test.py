@@ -22,9 +22,15 @@ class LearnersTest(ProgramTest):
         for learner in self.learners:
             page = " ".join(self.succeed("learners", learner["name"]).split())
             self.assertIn(" ".join(learner["source"].split()), page)
+            self.assertEqual("folds start from one another: 'chain' in [validation]" in page, learner["warm_starts"])
             for hyperparameter in learner["hyperparameters"]:
                 self.assertIn(f" {hyperparameter['name']} {' '.join(hyperparameter['description'].split())} accepts: "
                               f"{hyperparameter['accepts']} type: {hyperparameter['type']} default: ", page)
+
+    def test_those_whose_folds_form_chains_are_told_apart(self):
+        warm = {learner["name"] for learner in self.learners if learner["warm_starts"]}
+        self.assertLessEqual({"auto_arima", "ets"}, warm)
+        self.assertNotIn("naive", warm)
 
     def test_one_as_json_is_the_same_as_in_the_list(self):
         for learner in self.learners:
