@@ -56,9 +56,9 @@ void ArmaCriterion::filter(std::span<double const> x, std::vector<double>& resid
       is_constant_one(x) ? static_cast<std::size_t>(order_.ar_span()) + response_.size() + 1 : n_;
   std::size_t const length = std::min(n_, settled);
   auto const head = std::span{residual}.first(length);
-  scratch_.resize(length);
-  apply(at_.sar, order_.period, -1, x.first(length), scratch_);
-  apply(at_.ar, 1, -1, scratch_, head);
+  auto const half = room(scratch_, length);
+  apply(at_.sar, order_.period, -1, x.first(length), half);
+  apply(at_.ar, 1, -1, half, head);
   std::fill_n(residual.begin(), std::min(skipped_, length), 0.0);
   solve(at_.sma, order_.period, head, head);
   solve(at_.ma, 1, head, head);
@@ -119,10 +119,10 @@ void ArmaCriterion::project(Track& track) {
   // h_i = sum_t response_{t-i} e0_t: the transposed filter, started where the response to the last impulse has died
   // away
   std::size_t const reach = std::min(n_, seen_ + response_.size());
-  scratch_.resize(reach);
-  solve_transposed(at_.ma, 1, std::span<double const>{track.residual}.first(reach), scratch_);
-  solve_transposed(at_.sma, order_.period, scratch_, scratch_);
-  track.whitened.assign(scratch_.begin(), scratch_.begin() + static_cast<std::ptrdiff_t>(seen_));
+  auto const h = room(scratch_, reach);
+  solve_transposed(at_.ma, 1, std::span<double const>{track.residual}.first(reach), h);
+  solve_transposed(at_.sma, order_.period, h, h);
+  track.whitened.assign(h.begin(), h.begin() + static_cast<std::ptrdiff_t>(seen_));
   solve_lower(gram_, track.whitened);
   track.explained = track.whitened;
   solve_lower(inner_, track.explained);

@@ -66,6 +66,12 @@ private:
     std::vector<double> explained; ///< B^-1 K^-1 h
   };
 
+  /// The first `size` values of a buffer, which only ever grows: shrinking and growing would clear it each time.
+  [[nodiscard]] static std::span<double> room(std::vector<double>& buffer, std::size_t size) {
+    if (buffer.size() < size) buffer.resize(size);
+    return std::span{buffer}.first(size);
+  }
+
   void filter(std::span<double const> x, std::vector<double>& residual);
   void impulse_response();
   [[nodiscard]] bool factor_state();
@@ -102,7 +108,8 @@ private:
   std::vector<double> beta_, start_, multiplier_, adjoint_, scratch_, diagonals_, by_ar_, by_ma_;
   std::array<std::vector<double>, 4> sensitivities_; ///< of the residuals to ar, ma, sar, sma; lagged, for higher terms
   Matrix inverse_, kernel_, normal_;
-  Matrix posterior_; ///< covariance of the state before time 1, given the series: K'^-1 (I - B^-1) K^-1
+  Matrix inner_inverse_; ///< B^-1
+  Matrix posterior_;     ///< covariance of the state before time 1, given the series: K'^-1 (I - B^-1) K^-1
   double sum_of_squares_ = 0, log_determinant_ = 0;
 };
 

@@ -1,6 +1,7 @@
 #include "learners/forecasting/arima/matrix.hpp"
 
 #include "learners/forecasting/arima/filters.hpp"
+#include "learners/forecasting/arima/wide_vectors.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -33,6 +34,7 @@ void solve_lower_transposed(Matrix const& lower, std::span<double> b) {
   }
 }
 
+RANKFOLD_FOR_WIDER_VECTORS
 void invert_lower(Matrix const& lower, Matrix& inverse) {
   std::size_t const n = lower.size();
   inverse.reset(n);
@@ -58,6 +60,7 @@ void add_row(std::span<double const> from, double weight, std::span<double> to, 
 
 } // namespace
 
+RANKFOLD_FOR_WIDER_VECTORS
 void multiply_lower(Matrix const& a, Matrix const& lower, Matrix& product) {
   std::size_t const n = lower.size();
   product.reset(n);
@@ -65,6 +68,7 @@ void multiply_lower(Matrix const& a, Matrix const& lower, Matrix& product) {
     for (std::size_t k = 0; k < n; ++k) add_row(lower.row(k), a(i, k), product.row(i), k + 1);
 }
 
+RANKFOLD_FOR_WIDER_VECTORS
 void multiply_lower_from_left(Matrix const& lower, Matrix const& a, Matrix& product) {
   std::size_t const n = lower.size();
   product.reset(n);
@@ -72,6 +76,7 @@ void multiply_lower_from_left(Matrix const& lower, Matrix const& a, Matrix& prod
     for (std::size_t k = 0; k <= i; ++k) add_row(a.row(k), lower(i, k), product.row(i), n);
 }
 
+RANKFOLD_FOR_WIDER_VECTORS
 void multiply_transposed_lower(Matrix const& lower, Matrix const& a, Matrix& product) {
   std::size_t const n = lower.size();
   product.reset(n);
@@ -93,6 +98,7 @@ void multiply_by_own_transposed(Matrix const& lower, Matrix& product) {
   multiply_transposed_lower(lower, lower, product);
 }
 
+RANKFOLD_FOR_WIDER_VECTORS
 bool LuFactors::factor(Matrix const& a) {
   lu_ = a;
   std::size_t const n = a.size();
