@@ -78,7 +78,7 @@ ArimaFitter::Candidate ArimaFitter::search(Order const& order, Regression const&
 
   ArmaObjective objective{used, sample, order, options.smallest_root};
   if (order.parameters() > 0 && options.rough_start)
-    starts.push_back(ArmaObjective::point(estimates(series, order).estimate(order).coefficients));
+    starts.insert(starts.begin(), ArmaObjective::point(estimates(series, order).estimate(order).coefficients));
   if (starts.empty()) starts.push_back(best.point);
   for (auto& start : starts) bring_inside(objective, start);
   double best_value = infinity;
