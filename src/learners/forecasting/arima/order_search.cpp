@@ -188,7 +188,8 @@ bool OrderSearch::consider(Specification const& specification) {
 }
 
 OrderSearch::Stage OrderSearch::screening_stage() const {
-  return {screening_, screening_tolerance, 1, best_criterion() + margin};
+  // Who asks for a full search wants no order left half-way.
+  return {screening_, screening_tolerance, 1, options_.stepwise ? best_criterion() + margin : infinity};
 }
 
 double OrderSearch::best_criterion() const { return best_ ? judged_.at(*best_).criterion : infinity; }
