@@ -58,7 +58,7 @@ TEST_P(AutoArimaChainTest, is_no_worse_than_fits_from_scratch) {
   auto const& [name, length, season, next] = GetParam();
   auto const x = simulate(length, next);
   Chain const chain{auto_arima(), {{"season_length", season}}};
-  for (std::size_t const step : {1, 7}) {
+  for (std::size_t const step : {1, 2}) {
     auto fitted = chain.cold(x, length - 4 * step);
     for (std::size_t n = length - 3 * step; n <= length; n += step) {
       fitted = chain.after(*fitted, x, n);
@@ -103,7 +103,7 @@ INSTANTIATE_TEST_SUITE_P(methods, ArimaChainTest, testing::Values("ml", "css-ml"
 TEST(ArimaWarmStartTest, the_same_arguments_give_the_same_model_to_the_last_bit) {
   auto const x = autoregression(120);
   Chain const chain{auto_arima(), {}};
-  auto const first = chain.cold(x, 110);
+  auto const first = chain.cold(x, 118);
 
   auto const once = chain.after(*first, x, 120), again = chain.after(*first, x, 120);
 
@@ -160,6 +160,12 @@ TEST(ArimaWarmStartTest, starts_from_scratch_where_the_differences_change) {
   ASSERT_NE(first->describe()["order"][1], chain.cold(x, 100)->describe()["order"][1]);
 
   expect_cold(chain, *first, x);
+}
+
+TEST(ArimaWarmStartTest, starts_from_scratch_where_the_series_has_grown_much) {
+  auto const x = autoregression(120);
+  Chain const chain{auto_arima(), {}};
+  expect_cold(chain, *chain.cold(x, 100), x);
 }
 
 TEST(ArimaWarmStartTest, goes_on_from_a_series_that_was_constant) {
