@@ -1,7 +1,9 @@
 #include "learners/forecasting/arima/arima_model.hpp"
 #include "learners/forecasting/arima/fitted_arima.hpp"
+#include "learners/forecasting/state_json.hpp"
 #include "support/error.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
 #include <limits>
@@ -32,8 +34,8 @@ Json named_coefficients(ArimaModel const& model) {
 
 ArimaModel read(Json const& state) {
   ArimaModel model;
-  auto const& order = state.at("order");
-  model.order = {order.at(0), order.at(1), order.at(2), order.at(3), order.at(4), order.at(5), order.at(6)};
+  auto const order = [&](std::size_t at) { return static_cast<int>(count_from(state.at("order").at(at))); };
+  model.order = {order(0), order(1), order(2), order(3), order(4), order(5), order(6)};
   model.regression = {state.at("has_mean").get<bool>(), state.at("has_drift").get<bool>()};
   model.coefficients = {state.at("ar"), state.at("ma"), state.at("sar"), state.at("sma")};
   model.mean = state.at("mean");
@@ -46,8 +48,8 @@ ArimaModel read(Json const& state) {
   model.aic = real("aic");
   model.aicc = real("aicc");
   model.bic = real("bic");
-  model.length = state.at("length");
-  model.terms = state.at("terms");
+  model.length = count_from(state.at("length"));
+  model.terms = count_from(state.at("terms"));
   if (!state.at("lambda").is_null()) model.lambda = state.at("lambda").get<double>();
   model.bias_adjusted = state.value("biasadj", false);
   model.method = state.at("method");
@@ -62,8 +64,9 @@ bool is_consistent(ArimaModel const& model) {
     return n >= 0 && v.size() == static_cast<std::size_t>(n);
   };
   if (!has(model.coefficients.ar, o.p) || !has(model.coefficients.ma, o.q) || !has(model.coefficients.sar, o.P) ||
-      !has(model.coefficients.sma, o.Q) || o.d < 0 || o.D < 0 || o.period < 1)
+      !has(model.coefficients.sma, o.Q) || o.period < 1)
     return false;
+  if (o.d > 4 || o.D > 2 || std::max(o.P, o.Q) > 100) return false; // before they are multiplied with the period
   std::size_t const size = static_cast<std::size_t>(o.state_size() + o.lost());
   return model.state.size() == size && (model.covariance.empty() || model.covariance.size() == size * size);
 }

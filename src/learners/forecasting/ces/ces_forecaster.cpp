@@ -103,13 +103,13 @@ private:
 Model model_from(Json const& state) {
   Model model;
   model.seasonality = seasonality_of(state.at("seasonality").get<std::string>());
-  model.period = state.at("period").get<std::size_t>();
+  model.period = count_from(state.at("period"));
   model.weights = {weight_from(state.at("alpha")), weight_from(state.at("beta"))};
   model.states = reals_from(state.at("states"));
-  model.length = state.at("length").get<std::size_t>();
+  model.length = count_from(state.at("length"));
   model.gap = count_from(state.at("gap"));
-  model.observed = state.at("observed").get<int>();
-  model.estimated = state.at("estimated").get<int>();
+  model.observed = static_cast<int>(count_from(state.at("observed")));
+  model.estimated = static_cast<int>(count_from(state.at("estimated")));
   model.sigma2 = real_from(state.at("sigma2"));
   model.loglik = real_from(state.at("loglik"));
   std::size_t expected = 0;

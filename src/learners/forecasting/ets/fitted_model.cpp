@@ -2,6 +2,7 @@
 #include "learners/forecasting/ets/prediction.hpp"
 #include "learners/forecasting/ets/specification.hpp"
 #include "learners/forecasting/normal_intervals.hpp"
+#include "learners/forecasting/state_json.hpp"
 #include "support/error.hpp"
 #include <algorithm>
 #include <cmath>
@@ -48,9 +49,9 @@ Model model_from(Json const& state) {
   model.smoothing = {number_of("alpha"), number_of("beta"), number_of("gamma"), number_of("phi")};
   model.initial = states_from_list(model.form, static_cast<std::size_t>(model.period), state.at("initial_states"));
   model.last = states_from_list(model.form, static_cast<std::size_t>(model.period), state.at("states"));
-  model.n_used = state.at("n_used").get<int>();
-  model.n_estimated = state.at("n_estimated").get<int>();
-  model.gap = std::max(0, state.at("gap").get<int>());
+  model.n_used = static_cast<int>(count_from(state.at("n_used")));
+  model.n_estimated = static_cast<int>(count_from(state.at("n_estimated")));
+  model.gap = static_cast<int>(count_from(state.at("gap")));
   model.sum_of_squares = number_of("sum_of_squares");
   model.mse = number_of("mse");
   model.loglik = state.at("loglik").is_null() ? std::numeric_limits<double>::infinity() : number_of("loglik");
