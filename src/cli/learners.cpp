@@ -47,6 +47,8 @@ std::string_view type_name(Type type) {
     return "text";
   case Type::integer_list:
     return "integer list";
+  case Type::real_list:
+    return "real list";
   }
   return {};
 }
@@ -113,7 +115,7 @@ void print_learner(job::LearnerInfo const& learner) {
 /// Null for a bound that is not there: JSON has no infinity.
 Json bound(double number, Type type) {
   if (!std::isfinite(number)) return nullptr;
-  return type == Type::real ? Json(number) : Json(static_cast<std::int64_t>(number));
+  return type == Type::real || type == Type::real_list ? Json(number) : Json(static_cast<std::int64_t>(number));
 }
 
 Json to_json(job::HyperparameterInfo const& info) {

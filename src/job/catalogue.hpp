@@ -14,7 +14,7 @@ enum class DataKind { none, series, table };
 
 /// One hyperparameter of a learner: what a job file may give for it.
 struct HyperparameterInfo {
-  enum class Type { boolean, integer, real, text, integer_list };
+  enum class Type { boolean, integer, real, text, integer_list, real_list };
 
   std::string name;
   Type type = Type::real;
@@ -25,6 +25,8 @@ struct HyperparameterInfo {
   std::vector<std::string> choices =
       {};                ///< text: all it may be (empty: any text). Others: words accepted besides, as "auto"
   bool required = false; ///< has no default
+
+  [[nodiscard]] bool is_list() const { return type == Type::integer_list || type == Type::real_list; }
 };
 
 /// What the job file's reader must know of a learner: enough to check hyperparameters with their place in the file.

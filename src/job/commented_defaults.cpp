@@ -87,6 +87,8 @@ Value example_of(HyperparameterInfo const& info) {
     return info.choices.empty() ? "text" : info.choices.front();
   case HyperparameterInfo::Type::integer_list:
     return ValueList{whole};
+  case HyperparameterInfo::Type::real_list:
+    return ValueList{number};
   }
   return info.default_value;
 }
@@ -103,11 +105,10 @@ bool can_be_given(Value const& value, HyperparameterInfo const& info) {
 
 std::string hyperparameter_lines(HyperparameterInfo const& info) {
   auto const example = example_of(info);
-  bool const is_list = info.type == HyperparameterInfo::Type::integer_list;
   bool const is_shown = can_be_given(example, info);
   return fmt::format("# {}: {}{}\n{}{} = {}\n", info.description, accepted_values(info),
                      info.required ? "; has no default" : "", is_shown ? "" : "# ", info.name,
-                     to_text(is_list ? Value{ValueList{example}} : example));
+                     to_text(info.is_list() ? Value{ValueList{example}} : example));
 }
 
 std::string learner_lines(LearnerInfo const& learner) {

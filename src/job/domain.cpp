@@ -21,7 +21,7 @@ struct Target {
 std::vector<Value> read_list(Node const& node, Target const& target) {
   std::vector<Value> values;
   for (auto const& item : *node.as<NodeList>()) {
-    bool const lacks_brackets = target.info.type == Type::integer_list && item.as<std::int64_t>();
+    bool const lacks_brackets = target.info.is_list() && (item.as<std::int64_t>() || item.as<double>());
     if (lacks_brackets) {
       fail(item.place, "{} is itself a list, so its values to try are a list of lists: [[2, 1, 1]] for one",
            target.label);

@@ -41,6 +41,8 @@ std::string type_text(HyperparameterInfo const& info) {
     return info.choices.empty() ? "text" : choices_text(info.choices);
   case Type::integer_list:
     return "a list of integers" + bounds_text(info);
+  case Type::real_list:
+    return "a list of numbers" + bounds_text(info);
   }
   return {};
 }
@@ -61,18 +63,6 @@ Value checked_integer(Node const& node, HyperparameterInfo const& info, std::str
   return *number;
 }
 
-Value checked_list(Node const& node, HyperparameterInfo const& info, std::string_view label) {
-  auto const* items = node.as<NodeList>();
-  if (!items || items->empty()) refuse(node, info, label);
-  auto item_info = info;
-  item_info.type = Type::integer;
-  ValueList list;
-  for (auto const& item : *items) {
-    list.push_back(checked_integer(item, item_info, fmt::format("each item of {}", label)));
-  }
-  return list;
-}
-
 Value checked_real(Node const& node, HyperparameterInfo const& info, std::string_view label) {
   auto const* integer = node.as<std::int64_t>();
   auto const* real = node.as<double>();
@@ -80,6 +70,20 @@ Value checked_real(Node const& node, HyperparameterInfo const& info, std::string
   double const number = integer ? static_cast<double>(*integer) : *real;
   if (!within(number, info)) refuse(node, info, label);
   return number;
+}
+
+Value checked_list(Node const& node, HyperparameterInfo const& info, std::string_view label) {
+  auto const* items = node.as<NodeList>();
+  if (!items || items->empty()) refuse(node, info, label);
+  auto item_info = info;
+  item_info.type = info.type == Type::integer_list ? Type::integer : Type::real;
+  auto const item_label = fmt::format("each item of {}", label);
+  ValueList list;
+  for (auto const& item : *items) {
+    list.push_back(item_info.type == Type::integer ? checked_integer(item, item_info, item_label)
+                                                   : checked_real(item, item_info, item_label));
+  }
+  return list;
 }
 
 Value checked_boolean(Node const& node, HyperparameterInfo const& info, std::string_view label) {
@@ -114,6 +118,7 @@ Value checked_value(Node const& node, HyperparameterInfo const& info, std::strin
   case Type::text:
     return checked_text(node, info, label);
   case Type::integer_list:
+  case Type::real_list:
     return checked_list(node, info, label);
   }
   refuse(node, info, label);

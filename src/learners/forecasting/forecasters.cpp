@@ -6,7 +6,7 @@ namespace rankfold::learners::forecasting {
 std::span<Forecaster const* const> plain_forecasters() {
   static std::array const all{&ets(),     &ses(),   &holt(),           &holt_winters(), &theta(), &auto_arima(),
                               &arima(),   &naive(), &seasonal_naive(), &drift(),        &mean(),  &window_average(),
-                              &croston(), &tsb(),   &adida(),          &imapa(),        &ces()};
+                              &croston(), &tsb(),   &adida(),          &imapa(),        &ces(),   &tbats()};
   return all;
 }
 

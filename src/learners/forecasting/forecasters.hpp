@@ -31,6 +31,9 @@ Forecaster const& imapa();
 /// @name ces/
 Forecaster const& ces();
 
+/// @name tbats/
+Forecaster const& tbats();
+
 /// @name mstl/
 Forecaster const& mstl();
 

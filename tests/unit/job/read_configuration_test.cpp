@@ -1,6 +1,7 @@
 #include "support/error.hpp"
 #include "unit/job/example_job.hpp"
 #include <gtest/gtest.h>
+#include <map>
 
 namespace rankfold::job {
 namespace {
@@ -29,6 +30,27 @@ TEST(ReadConfigurationTest, takes_values_as_toml_and_bare_words_as_text) {
 
 TEST(ReadConfigurationTest, takes_a_list_as_the_value_itself) {
   EXPECT_EQ(read("arima", {"order=[2, 1, 1]"}), (Configuration{"arima", {{"order", ValueList{2, 1, 1}}}}));
+}
+
+TEST(ReadConfigurationTest, a_list_of_numbers_takes_whole_ones_as_real) {
+  auto const periods = example::bounded(
+      example::hyperparameter("periods", HyperparameterInfo::Type::real_list, ValueList{1.0}), 1, 1000);
+  auto const learner = example::learner("tbats", DataKind::series, {periods});
+  EXPECT_EQ(read_configuration(learner, {"periods=[7, 365.25]"}),
+            (Configuration{"tbats", {{"periods", ValueList{7.0, 365.25}}}}));
+  for (auto const& [given, reason] : std::map<std::string, std::string>{
+           {"periods=7",
+            "periods=7: 'periods' of learner 'tbats' must be a list of numbers from 1 to 1000, but is the integer 7"},
+           {"periods=[7, 0.5]",
+            "periods=[7, 0.5]: each item of 'periods' of learner 'tbats' must be a number from 1 to 1000, "
+            "but is the real number 0.5"}}) {
+    try {
+      (void)read_configuration(learner, {given});
+      ADD_FAILURE() << given;
+    } catch (JobError const& error) {
+      EXPECT_EQ(std::string{error.what()}, reason);
+    }
+  }
 }
 
 TEST(ReadConfigurationTest, leaves_out_what_is_not_named) { EXPECT_TRUE(read("ets", {}).parameters.empty()); }

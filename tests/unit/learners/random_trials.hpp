@@ -78,6 +78,11 @@ inline Value random_value(RandomStream& random, job::HyperparameterInfo const& i
     for (auto& item : list) item = random_integer(random, info);
     return list;
   }
+  case Type::real_list: {
+    auto list = info.default_value.as_list();
+    for (auto& item : list) item = one_of(random, Values{1, 2, 3.5, 7, 12});
+    return list;
+  }
   case Type::text:
     break;
   }

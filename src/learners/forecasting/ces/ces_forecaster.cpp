@@ -1,6 +1,7 @@
 #include "learners/forecasting/ces/fit.hpp"
 #include "learners/forecasting/ces/recursion.hpp"
 #include "learners/forecasting/forecasters.hpp"
+#include "learners/forecasting/innovations/runs.hpp"
 #include "learners/forecasting/normal_intervals.hpp"
 #include "learners/forecasting/state_json.hpp"
 #include <algorithm>
@@ -25,24 +26,7 @@ Seasonality seasonality_of(std::string const& name) {
   return static_cast<Seasonality>(found - names.begin());
 }
 
-/// Forecasts from these states, which were reached at this time.
-std::vector<double> run_on(Model const& model, std::vector<double> const& states, std::size_t time, std::size_t steps) {
-  Recursion recursion{channels_of(model.seasonality, model.period, model.weights), 1};
-  recursion.resume(states, time);
-  std::vector<double> forecasts(steps);
-  for (double& forecast : forecasts) {
-    recursion.predict({&forecast, 1});
-    recursion.advance(std::array{0.0});
-  }
-  return forecasts;
-}
-
-/// What an error of one at this time does to the values after it.
-std::vector<double> effects(Model const& model, std::size_t steps) {
-  Recursion recursion{channels_of(model.seasonality, model.period, model.weights), 1};
-  recursion.advance(std::array{1.0});
-  return run_on(model, recursion.states(), 1, steps);
-}
+Recursion recursion_of(Model const& model) { return {channels_of(model.seasonality, model.period, model.weights), 1}; }
 
 Json weight(ComplexWeight const& w) { return Json::array({w.real, w.imaginary}); }
 
@@ -56,13 +40,12 @@ public:
 
   [[nodiscard]] Forecast forecast(int horizon, std::span<double const> levels) const override {
     std::size_t const steps = model_.gap + static_cast<std::size_t>(horizon);
-    auto const first = static_cast<std::ptrdiff_t>(model_.gap);
-    auto means = run_on(model_, model_.states, model_.length, steps);
-    Forecast result{{means.begin() + first, means.end()}, {}};
-    std::vector<double> variances{model_.sigma2};
-    for (double const effect : effects(model_, steps - 1)) {
-      variances.push_back(variances.back() + model_.sigma2 * effect * effect);
-    }
+    auto recursion = recursion_of(model_), at_rest = recursion_of(model_);
+    recursion.resume(model_.states, model_.length);
+    auto const means = innovations::run_on(recursion, steps);
+    Forecast result{{means.begin() + static_cast<std::ptrdiff_t>(model_.gap), means.end()}, {}};
+    auto variances = innovations::relative_variances(at_rest, steps);
+    for (double& variance : variances) variance *= model_.sigma2;
     add_normal_intervals(result, std::span{variances}.subspan(model_.gap), levels);
     return result;
   }

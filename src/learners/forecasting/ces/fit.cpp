@@ -3,6 +3,7 @@
 #include "learners/forecasting/ces/profile.hpp"
 #include "learners/forecasting/ces/search.hpp"
 #include "learners/forecasting/ets/observations.hpp"
+#include "learners/forecasting/innovations/runs.hpp"
 #include "support/error.hpp"
 #include <cmath>
 #include <fmt/core.h>
@@ -21,10 +22,7 @@ struct Scaled {
 
 Scaled scaled(std::span<double const> series) {
   Scaled out{box_jenkins::observed_part(series).values};
-  while (std::isnan(out.values.back())) {
-    out.values.pop_back();
-    ++out.gap;
-  }
+  out.gap = innovations::drop_missing_end(out.values);
   out.scale = smoothing::order_of_magnitude(out.values);
   for (double& v : out.values) v /= out.scale;
   return out;
@@ -48,12 +46,8 @@ int parameter_count(Seasonality seasonality, std::size_t period) {
 void go_through(Model& model, std::span<double const> values, std::vector<double> const& first) {
   Recursion recursion{channels_of(model.seasonality, model.period, model.weights), 1};
   recursion.resume(first, 0);
-  for (double const value : values) {
-    double forecast = 0;
-    recursion.predict({&forecast, 1});
-    double const error = std::isnan(value) ? 0.0 : value - forecast;
-    recursion.advance({&error, 1});
-  }
+  double error = 0;
+  innovations::run_through(recursion, values, {&error, 1}, [](auto) {});
   model.states = recursion.states();
   model.length = values.size();
 }

@@ -1,4 +1,5 @@
 #include "learners/forecasting/ces/profile.hpp"
+#include "learners/forecasting/innovations/runs.hpp"
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -45,17 +46,8 @@ double Profile::squares_of(Part& part, std::vector<Channel> const& channels) {
   recursion_.reset(channels);
   for (std::size_t i = 0; i < recursion_.state_count(); ++i) recursion_.state(i, i + 1) = 1.0;
   Eigen::Index next = 0;
-  for (double const value : part.values) {
-    if (std::isnan(value)) {
-      std::ranges::fill(row_, 0.0);
-    } else {
-      recursion_.predict(row_);
-      for (double& forecast : row_) forecast = -forecast;
-      row_.front() += value;
-      std::ranges::copy(row_, part.rows.row(next++).begin());
-    }
-    recursion_.advance(row_);
-  }
+  innovations::run_through(recursion_, part.values, row_,
+                           [&](auto errors) { std::ranges::copy(errors, part.rows.row(next++).begin()); });
   return least_.solve(part.rows);
 }
 

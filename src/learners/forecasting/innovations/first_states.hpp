@@ -1,7 +1,6 @@
 #pragma once
 
-#include <Eigen/Core>
-#include <vector>
+#include <Eigen/Cholesky>
 
 namespace rankfold::learners::forecasting::innovations {
 
@@ -14,10 +13,15 @@ class FirstStates {
 public:
   /// @return the sum of squares; +infinity where the errors are not finite
   double solve(Eigen::Ref<ErrorRows const> const& rows);
-  [[nodiscard]] Eigen::VectorXd const& values() const { return values_; } ///< of the last `solve`
+  /// @name of the last `solve`
+  [[nodiscard]] Eigen::VectorXd const& values() const { return values_; }
+  [[nodiscard]] Eigen::VectorXd const& errors() const { return errors_; }
+  /// Takes from the columns of `matrix` what other first states could make up for. @param rows those of `solve`
+  void project(Eigen::Ref<ErrorRows const> const& rows, Eigen::MatrixXd& matrix) const;
 
 private:
   Eigen::MatrixXd products_;
+  Eigen::LDLT<Eigen::MatrixXd> factors_;
   Eigen::VectorXd values_, errors_;
 };
 
