@@ -44,9 +44,10 @@ def parameters_for(label, season):
     given = dict(given)
     if season == 1:
         given.pop("seasonal_order", None)
-        given.pop("season_length", None)
         if given.get("model") == "ZNA":
             given["model"] = "ZNN"
+    elif learner in ("tbats", "mstl"):
+        given["season_lengths"] = f"[{season}]"
     else:
         given["season_length"] = season
     return learner, given
