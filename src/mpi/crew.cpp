@@ -17,9 +17,9 @@ constexpr double order_interval_seconds = 0.1;
 
 } // namespace
 
-Crew::Crew(std::vector<roles::RankUse> ranks) :
-    ranks_{std::move(ranks)},
-    workers_(ranks_.size() - 1), present_{workers_.size()}, able_{present_}, ledger_{workers_.size()} {}
+Crew::Crew(std::vector<roles::RankUse> ranks, Clock clock) :
+    clock_{std::move(clock)}, ranks_{std::move(ranks)}, workers_(ranks_.size() - 1, Worker{clock_()}),
+    ordered_at_{clock_()}, present_{workers_.size()}, able_{present_}, ledger_{workers_.size()} {}
 
 void Crew::learn(JobId job, std::span<Configuration const> configurations) {
   ledger_.learn(job, configurations);
@@ -76,7 +76,7 @@ double Crew::seconds_of(std::size_t begin, std::size_t end) const {
 
 void Crew::put_in_order() {
   if (is_ordered_ || costs_.typical_seconds() < least_seconds_to_order) return;
-  if (since_ordered_.seconds() < order_interval_seconds) return;
+  if (clock_() - ordered_at_ < order_interval_seconds) return;
   struct Ranked {
     double seconds;
     roles::FoldRequest request;
@@ -91,7 +91,7 @@ void Crew::put_in_order() {
   std::ranges::stable_sort(ranked, std::greater{}, &Ranked::seconds);
   std::ranges::transform(ranked, waiting_.begin(), &Ranked::request);
   is_ordered_ = true;
-  since_ordered_ = {};
+  ordered_at_ = clock_();
 }
 
 Piece Crew::front() const {
@@ -107,7 +107,7 @@ void Crew::pop(Piece const& front, std::vector<roles::FoldRequest>& requests) {
 
 Order Crew::give(std::size_t worker, Order::Kind kind, std::vector<roles::FoldRequest> requests) {
   auto& account = workers_[worker];
-  if (account.held.empty()) account.silence = {};
+  if (account.held.empty()) account.silent_since = clock_();
   for (auto const& request : requests) {
     account.held.push_back({request, costs_.seconds(request)});
     account.load += account.held.back().seconds;
@@ -153,7 +153,7 @@ bool Crew::holds_suspect(std::size_t worker) const {
 std::size_t Crew::join(roles::RankUse rank) {
   rank.rank = static_cast<std::int32_t>(ranks_.size());
   ranks_.push_back(std::move(rank));
-  workers_.emplace_back();
+  workers_.push_back({clock_()});
   ledger_.add_worker();
   ++present_;
   ++able_;
@@ -218,7 +218,7 @@ void Crew::settle(std::size_t worker, Report report, std::vector<roles::FoldResu
   }
   take_back(account, report.given_back);
   if (account.held.empty()) account.load = 0; // no rounding is left over
-  account.silence = {};
+  account.silent_since = clock_();
 }
 
 } // namespace rankfold::mpi

@@ -30,7 +30,7 @@ struct Piece {
 class Crew {
 public:
   /// @param ranks all of them, rank 0 first.
-  explicit Crew(std::vector<roles::RankUse> ranks);
+  explicit Crew(std::vector<roles::RankUse> ranks, Clock clock = monotonic_seconds);
 
   /// Workers there ever were; the numbers of those that are gone are not given again.
   [[nodiscard]] std::size_t size() const { return workers_.size(); }
@@ -84,7 +84,7 @@ public:
   /// How many of the last folds that it holds may go elsewhere: about half of them, but no part of a chain.
   [[nodiscard]] std::size_t spare(std::size_t worker) const;
   /// Since it last reported, or since it was given work that it had none of.
-  [[nodiscard]] double silent_seconds(std::size_t worker) const { return workers_[worker].silence.seconds(); }
+  [[nodiscard]] double silent_seconds(std::size_t worker) const { return clock_() - workers_[worker].silent_since; }
 
   /// The order that gives these folds to this worker.
   [[nodiscard]] Order give(std::size_t worker, Order::Kind kind, std::vector<roles::FoldRequest> requests);
@@ -96,12 +96,12 @@ public:
 
 private:
   struct Worker {
-    std::deque<HeldFold> held;
+    double silent_since; ///< by the clock
+    std::deque<HeldFold> held = {};
     double load = 0;
     std::uint32_t runs = 0;
     bool present = true;
     bool rests = false; ///< present, but not to be given anything
-    Stopwatch silence;
   };
 
   [[nodiscard]] static bool is_suspect(roles::FoldRequest const& request) { return request.losses > 0; }
@@ -113,11 +113,12 @@ private:
   void give_up(roles::FoldRequest const& request);
   void quarantine_waiting();
 
+  Clock clock_;
   std::vector<roles::RankUse> ranks_;
   std::vector<Worker> workers_;
   std::deque<roles::FoldRequest> waiting_;
   bool is_ordered_ = true; ///< nothing has come, or been learnt, since what waits was put in order
-  Stopwatch since_ordered_;
+  double ordered_at_;      ///< by the clock
   std::vector<roles::FoldResult> given_up_;
   Quarantine quarantine_;
   std::size_t held_ = 0; ///< by all workers together

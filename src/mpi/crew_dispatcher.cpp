@@ -2,6 +2,7 @@
 
 #include "mpi/collective.hpp"
 #include "mpi/launch.hpp"
+#include "mpi/mpi_courier.hpp"
 #include "mpi/refills.hpp"
 #include "mpi/replacement.hpp"
 #include "mpi/scope_state.hpp"
@@ -38,8 +39,13 @@ CrewDispatcher::CrewDispatcher(Scope& scope, DispatchSettings const& settings) :
   if (settings.schedule == Schedule::static_waves) {
     supply_ = std::make_unique<Waves>(scope.state().ranks, crew_, longest_chain_);
   } else {
-    supply_ = std::make_unique<Refills>(scope.state().ranks, crew_, post_, longest_chain_);
+    supply_ = make_refills(scope.state().ranks);
   }
+}
+
+/// @param ranks see MpiCourier
+std::unique_ptr<Supply> CrewDispatcher::make_refills(MPI_Comm ranks) {
+  return std::make_unique<Refills>(std::make_unique<MpiCourier>(ranks, crew_.size(), post_), crew_, longest_chain_);
 }
 
 void CrewDispatcher::submit(std::span<roles::FoldRequest const> requests) {
@@ -75,7 +81,7 @@ void CrewDispatcher::read_mail(std::vector<roles::FoldResult>& results) {
 void CrewDispatcher::regroup() {
   ++epoch_;
   crew_.recall();
-  supply_ = std::make_unique<Refills>(MPI_COMM_NULL, crew_, post_, longest_chain_);
+  supply_ = make_refills(MPI_COMM_NULL);
   for (std::size_t worker = 0; worker < crew_.size(); ++worker) {
     if (crew_.is_present(worker)) post_.send(worker, encode(Order{Order::Kind::regroup, epoch_}));
   }

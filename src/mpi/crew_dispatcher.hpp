@@ -32,6 +32,7 @@ public:
   void finish(int exit_code) override;
 
 private:
+  [[nodiscard]] std::unique_ptr<Supply> make_refills(MPI_Comm ranks);
   void advance(std::vector<roles::FoldResult>& results);
   void keep_watch();
   void see_out();

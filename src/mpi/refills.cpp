@@ -15,14 +15,11 @@ constexpr std::size_t most_an_order = 512; ///< so that a worker runs the first 
 
 } // namespace
 
-Refills::Refills(MPI_Comm ranks, Crew& crew, Post& post, std::size_t longest_chain) :
-    ranks_{ranks}, crew_{crew}, post_{post}, longest_chain_{longest_chain}, opened_{ranks == MPI_COMM_NULL},
+Refills::Refills(std::unique_ptr<Courier> courier, Crew& crew, std::size_t longest_chain) :
+    courier_{std::move(courier)}, crew_{crew}, longest_chain_{longest_chain}, opening_{courier_->opens()
+                                                                                           ? Opening::due
+                                                                                           : Opening::done},
     asked_(crew.size()) {}
-
-/// A collective that lacks a rank never ends, and MPI holds on to its memory: it is not given back then.
-Refills::~Refills() {
-  if (opening_ && !opening_->done()) (void)opening_.release();
-}
 
 std::size_t Refills::room() const {
   auto const seconds = crew_.typical_seconds();
@@ -65,10 +62,8 @@ std::vector<roles::FoldRequest> Refills::share_for(std::size_t worker) {
 }
 
 void Refills::open() {
-  opened_ = true;
-  opening_ = std::make_unique<Scatter>(ranks_, orders_for(crew_, [&](std::size_t worker) {
-                                         return crew_.give(worker, Order::Kind::work, share_for(worker));
-                                       }));
+  opening_ = Opening::under_way;
+  courier_->open([&](std::size_t worker) { return crew_.give(worker, Order::Kind::work, share_for(worker)); });
 }
 
 std::vector<std::size_t> Refills::emptiest_first() const {
@@ -80,13 +75,13 @@ std::vector<std::size_t> Refills::emptiest_first() const {
 
 void Refills::hand_out() {
   if (crew_.waiting() == 0) return;
-  if (!opened_) return open();
+  if (opening_ == Opening::due) return open();
   for (bool given = true; given;) { // a little to each in turn, so that nobody's second fold is another's first
     given = false;
     // Who has nothing comes first: what was asked back from behind a long fold must not go there again.
     for (auto const worker : emptiest_first()) {
       if (crew_.waiting() == 0 || !wants_more(worker)) continue;
-      post_.send(worker, encode(crew_.give(worker, Order::Kind::work, share_for(worker))));
+      courier_->send(worker, crew_.give(worker, Order::Kind::work, share_for(worker)));
       given = true;
     }
   }
@@ -94,11 +89,11 @@ void Refills::hand_out() {
 
 void Refills::ask_back(std::size_t worker, Order const& order) {
   asked_[worker] = true;
-  post_.send(worker, encode(order));
+  courier_->send(worker, order);
 }
 
 void Refills::rebalance() {
-  if (crew_.waiting() > 0 || !opened_) return;
+  if (crew_.waiting() > 0 || opening_ == Opening::due) return;
   std::optional<std::size_t> longest;
   std::size_t most_spare = 0;
   bool idle = false;
@@ -128,7 +123,7 @@ void Refills::answered(std::size_t worker, Report::Kind kind) {
 }
 
 void Refills::advance(std::vector<roles::FoldResult>&) {
-  if (opening_ && opening_->done()) opening_.reset();
+  if (opening_ == Opening::under_way && courier_->opened()) opening_ = Opening::done;
   if (withdrawing_) crew_.withdraw();
   withdrawing_ = withdrawing_ && std::ranges::find(asked_, true) != asked_.end();
   crew_.put_in_order();
@@ -138,12 +133,12 @@ void Refills::advance(std::vector<roles::FoldResult>&) {
 
 void Refills::dismiss(Order const& word) {
   farewells_due_ = crew_.present();
-  if (!opened_) { // the workers wait for the first scatter
-    opening_ = std::make_unique<Scatter>(ranks_, orders_for(crew_, [&](std::size_t) { return word; }));
-    return;
+  if (opening_ == Opening::due) { // the workers wait for it
+    opening_ = Opening::under_way;
+    return courier_->open([&](std::size_t) { return word; });
   }
   for (std::size_t worker = 0; worker < crew_.size(); ++worker) {
-    if (crew_.is_present(worker)) post_.send(worker, encode(word));
+    if (crew_.is_present(worker)) courier_->send(worker, word);
   }
 }
 

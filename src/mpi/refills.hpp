@@ -1,11 +1,13 @@
 #pragma once
 
+#include "mpi/courier.hpp"
 #include "mpi/supply.hpp"
 #include <memory>
 
 namespace rankfold::mpi {
 
-/// The first folds go out in one scatter; from then on each worker is refilled point to point as it reports.
+/// The first folds go out in one collective; from then on each worker is refilled point to point as it reports.
+/// Knows nothing of MPI.
 ///
 /// Each worker holds a small queue, as long as the folds in it are expected to bridge a round trip; a fold that takes
 /// much longer than a round trip is handed out alone. The folds of a chain go out together, however many they are.
@@ -13,13 +15,9 @@ namespace rankfold::mpi {
 /// is asked to give the end of its queue back.
 class Refills final : public Supply {
 public:
-  /// @param ranks everyone, for the first scatter; null where some are lost: then there is none. `crew` and `post`
-  ///        outlive it.
+  /// @param crew outlives it.
   /// @param longest_chain folds that go to a worker in one piece at most
-  Refills(MPI_Comm ranks, Crew& crew, Post& post, std::size_t longest_chain);
-  ~Refills() override;
-  Refills(Refills const&) = delete;
-  Refills& operator=(Refills const&) = delete;
+  Refills(std::unique_ptr<Courier> courier, Crew& crew, std::size_t longest_chain);
 
   [[nodiscard]] std::size_t room() const override;
   void withdraw() override;
@@ -27,8 +25,8 @@ public:
   void answered(std::size_t worker, Report::Kind kind) override;
   void dismiss(Order const& word) override;
   [[nodiscard]] std::size_t farewells_due() const override { return farewells_due_; }
-  [[nodiscard]] bool all_given() override { return !opening_ || opening_->done(); }
-  [[nodiscard]] bool is_collective() const override { return !opened_ || opening_; }
+  [[nodiscard]] bool all_given() override { return opening_ != Opening::under_way || courier_->opened(); }
+  [[nodiscard]] bool is_collective() const override { return opening_ != Opening::done; }
 
 private:
   [[nodiscard]] std::vector<std::size_t> emptiest_first() const;
@@ -40,12 +38,10 @@ private:
   [[nodiscard]] bool fits(Piece const& next, std::size_t folds, double seconds) const;
   [[nodiscard]] std::vector<roles::FoldRequest> share_for(std::size_t worker);
 
-  MPI_Comm ranks_;
+  std::unique_ptr<Courier> courier_;
   Crew& crew_;
-  Post& post_;
   std::size_t longest_chain_;
-  std::unique_ptr<Scatter> opening_;
-  bool opened_;
+  enum class Opening { due, under_way, done } opening_;
   bool withdrawing_ = false;
   std::vector<bool> asked_; ///< workers that owe an answer to `give_back`
   std::size_t farewells_due_ = 0;

@@ -1,8 +1,6 @@
 #pragma once
 
 #include "mpi/crew.hpp"
-#include "mpi/post.hpp"
-#include "mpi/wave.hpp"
 #include <vector>
 
 namespace rankfold::mpi {
@@ -27,12 +25,5 @@ public:
   /// Whether workers wait in a collective, or may: one that lacks a rank would never end.
   [[nodiscard]] virtual bool is_collective() const = 0;
 };
-
-/// One message a rank for a Scatter, rank 0's empty. @param order of a worker's number
-[[nodiscard]] std::vector<Bytes> orders_for(Crew const& crew, auto&& order) {
-  std::vector<Bytes> messages(1);
-  for (std::size_t worker = 0; worker < crew.size(); ++worker) messages.push_back(encode(order(worker)));
-  return messages;
-}
 
 } // namespace rankfold::mpi

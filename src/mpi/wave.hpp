@@ -1,5 +1,6 @@
 #pragma once
 
+#include "mpi/wire.hpp"
 #include "support/bytes.hpp"
 #include <mpi.h>
 #include <vector>
@@ -65,6 +66,13 @@ public:
 private:
   void start_contents() override;
 };
+
+/// One message a rank for a Scatter, rank 0's empty. @param order of a worker's number
+[[nodiscard]] std::vector<Bytes> orders_for(std::size_t workers, auto&& order) {
+  std::vector<Bytes> messages(1);
+  for (std::size_t worker = 0; worker < workers; ++worker) messages.push_back(encode(order(worker)));
+  return messages;
+}
 
 /// Each rank gives rank 0 a message (MPI_Igather, MPI_Igatherv). Collective.
 class Gather final : public TwoSteps {

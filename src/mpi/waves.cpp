@@ -44,7 +44,7 @@ std::vector<std::vector<roles::FoldRequest>> Waves::next_shares() {
 
 void Waves::start_wave() {
   auto shares = next_shares();
-  scatter_ = std::make_unique<Scatter>(ranks_, orders_for(crew_, [&](std::size_t worker) {
+  scatter_ = std::make_unique<Scatter>(ranks_, orders_for(crew_.size(), [&](std::size_t worker) {
                                          return crew_.give(worker, Order::Kind::wave, std::move(shares[worker]));
                                        }));
 }
@@ -65,7 +65,7 @@ void Waves::advance(std::vector<roles::FoldResult>& results) {
 }
 
 void Waves::dismiss(Order const& word) {
-  scatter_ = std::make_unique<Scatter>(ranks_, orders_for(crew_, [&](std::size_t) { return word; }));
+  scatter_ = std::make_unique<Scatter>(ranks_, orders_for(crew_.size(), [&](std::size_t) { return word; }));
 }
 
 } // namespace rankfold::mpi

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "mpi/supply.hpp"
+#include "mpi/wave.hpp"
 #include <memory>
 
 namespace rankfold::mpi {

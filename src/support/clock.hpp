@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 
 namespace rankfold {
 
@@ -13,6 +14,9 @@ inline double wall_seconds() {
 inline double monotonic_seconds() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
+
+/// Seconds, to be subtracted from each other: of whatever time there is, which in a simulation is not the machine's.
+using Clock = std::function<double()>;
 
 /// Seconds since it was made, on a clock that never goes back.
 class Stopwatch {
