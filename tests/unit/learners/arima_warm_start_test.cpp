@@ -52,6 +52,8 @@ private:
   Parameters parameters_;
 };
 
+/// Both searches take steps to the best neighbour, so either may miss an order that the other one finds: seldom, and
+/// not in these series.
 class AutoArimaChainTest : public testing::TestWithParam<Case> {};
 
 TEST_P(AutoArimaChainTest, is_no_worse_than_fits_from_scratch) {
@@ -75,45 +77,30 @@ TEST_P(AutoArimaChainTest, is_no_worse_than_fits_from_scratch) {
 INSTANTIATE_TEST_SUITE_P(
     series, AutoArimaChainTest,
     testing::Values(
-        Case{"white_noise", 90, 1, [](auto const&, double e) { return 8 + e; }},
-        Case{"autoregression", 150, 1,
+        Case{"white_noise", 590, 1, [](auto const&, double e) { return 8 + e; }},
+        Case{"autoregression", 650, 1,
              [](auto const& x, double e) { return 0.5 * lagged(x, 1) + 0.3 * lagged(x, 2) + e; }},
-        Case{"random_walk_with_drift", 200, 1, [](auto const& x, double e) { return 0.4 + lagged(x, 1) + e; }},
-        Case{"seasonal_autoregression", 200, 7,
+        Case{"random_walk_with_drift", 700, 1, [](auto const& x, double e) { return 0.4 + lagged(x, 1) + e; }},
+        Case{"seasonal_autoregression", 660, 7,
              [](auto const& x, double e) { return 0.5 * lagged(x, 7) + 0.2 * lagged(x, 1) + e; }},
-        Case{"strong_season", 180, 12,
+        Case{"strong_season", 600, 12,
              [](auto const& x, double e) { return 10 * std::sin(static_cast<double>(x.size()) * M_PI / 6) + e; }}),
     [](auto const& instance) { return instance.param.name; });
 
-class ArimaChainTest : public testing::TestWithParam<char const*> {};
-
-TEST_P(ArimaChainTest, is_no_worse_than_fits_from_scratch) {
-  auto const x = autoregression(150);
-  Chain const chain{arima(), {{"order", ValueList{2, 0, 1}}, {"method", GetParam()}}};
-  auto fitted = chain.cold(x, 130);
-  for (std::size_t n = 135; n <= 150; n += 5) {
-    fitted = chain.after(*fitted, x, n);
-    EXPECT_GE(fitted->describe()["loglik"].get<double>(), chain.cold(x, n)->describe()["loglik"].get<double>() - 1e-6);
-  }
-}
-
-INSTANTIATE_TEST_SUITE_P(methods, ArimaChainTest, testing::Values("ml", "css-ml", "css"),
-                         [](auto const& instance) { return "method" + std::to_string(instance.index); });
-
 TEST(ArimaWarmStartTest, the_same_arguments_give_the_same_model_to_the_last_bit) {
-  auto const x = autoregression(120);
+  auto const x = autoregression(620);
   Chain const chain{auto_arima(), {}};
-  auto const first = chain.cold(x, 118);
+  auto const first = chain.cold(x, 618);
 
-  auto const once = chain.after(*first, x, 120), again = chain.after(*first, x, 120);
+  auto const once = chain.after(*first, x, 620), again = chain.after(*first, x, 620);
 
   EXPECT_EQ(once->state(), again->state());
 }
 
 TEST(ArimaWarmStartTest, a_model_fitted_after_another_is_stored_and_restored_like_any_other) {
-  auto const x = autoregression(80);
+  auto const x = autoregression(580);
   Chain const chain{auto_arima(), {}};
-  auto const fitted = chain.after(*chain.cold(x, 79), x, 80);
+  auto const fitted = chain.after(*chain.cold(x, 579), x, 580);
 
   auto const restored = auto_arima().restore(nlohmann::ordered_json::parse(fitted->state().dump()));
 
@@ -126,30 +113,32 @@ void expect_cold(Chain const& chain, FittedForecaster const& previous, Series co
 }
 
 TEST(ArimaWarmStartTest, starts_from_scratch_after_a_restored_model) {
-  auto const x = autoregression(60);
-  for (auto const* forecaster : {&auto_arima(), &arima()}) {
-    Chain const chain{*forecaster, {}};
-    expect_cold(chain, *forecaster->restore(chain.cold(x, 59)->state()), x);
-  }
+  auto const x = autoregression(560);
+  Chain const chain{auto_arima(), {}};
+  expect_cold(chain, *auto_arima().restore(chain.cold(x, 559)->state()), x);
 }
 
 TEST(ArimaWarmStartTest, starts_from_scratch_where_values_are_missing) {
-  auto x = autoregression(60);
-  x[20] = std::nan("");
-  auto late = autoregression(60);
-  late[58] = std::nan("");
-  for (auto const* forecaster : {&auto_arima(), &arima()}) {
-    Chain const chain{*forecaster, {}};
-    expect_cold(chain, *chain.cold(x, 59), x);
-    expect_cold(chain, *chain.cold(late, 58), late);
-  }
+  auto x = autoregression(560);
+  x[520] = std::nan("");
+  auto late = autoregression(560);
+  late[558] = std::nan("");
+  Chain const chain{auto_arima(), {}};
+  expect_cold(chain, *chain.cold(x, 559), x);
+  expect_cold(chain, *chain.cold(late, 558), late);
+}
+
+TEST(ArimaWarmStartTest, starts_from_scratch_where_a_series_is_short) {
+  auto const x = autoregression(200);
+  Chain const chain{auto_arima(), {}};
+  expect_cold(chain, *chain.cold(x, 199), x);
 }
 
 TEST(ArimaWarmStartTest, starts_from_scratch_where_the_transform_is_chosen_by_the_data) {
-  auto x = autoregression(60);
+  auto x = autoregression(560);
   for (double& v : x) v = std::exp(0.1 * v);
   Chain const chain{auto_arima(), {{"lambda", "auto"}}};
-  expect_cold(chain, *chain.cold(x, 59), x);
+  expect_cold(chain, *chain.cold(x, 559), x);
 }
 
 TEST(ArimaWarmStartTest, starts_from_scratch_where_the_differences_change) {
@@ -163,9 +152,9 @@ TEST(ArimaWarmStartTest, starts_from_scratch_where_the_differences_change) {
 }
 
 TEST(ArimaWarmStartTest, starts_from_scratch_where_the_series_has_grown_much) {
-  auto const x = autoregression(120);
+  auto const x = autoregression(720);
   Chain const chain{auto_arima(), {}};
-  expect_cold(chain, *chain.cold(x, 100), x);
+  expect_cold(chain, *chain.cold(x, 700), x);
 }
 
 TEST(ArimaWarmStartTest, goes_on_from_a_series_that_was_constant) {

@@ -14,11 +14,6 @@ namespace rankfold::learners::forecasting::box_jenkins {
 
 namespace {
 
-Criterion criterion_of(Method method) { return method == Method::css ? Criterion::conditional : Criterion::exact; }
-
-/// A descent leads nowhere where its local model, with so much optimism, does not promise enough after so many steps.
-constexpr double optimism = 5;
-constexpr int patience = 6;
 /// Enough to tell which of several descents ends best.
 constexpr double rough_tolerance = 1e-3;
 
@@ -60,21 +55,6 @@ ArimaFitter::Candidate search_widely(ArimaFitter& fitter, Order const& order, Re
                        {.criterion = options.criterion, .tolerance = tolerance, .rough_start = false});
 }
 
-/// The best candidate where one near to it is known. Descents from the usual starts are followed only as far as it
-/// takes to see that they lead nowhere better.
-ArimaFitter::Candidate fit_again(ArimaFitter& fitter, Order const& order, Regression const& regression,
-                                 Criterion criterion, std::vector<double> const& optimum) {
-  auto const best = fitter.search(order, regression, {optimum}, {.criterion = criterion});
-  auto starts = scattered_starts(order);
-  if (starts.empty()) return best;
-  auto const leads_nowhere = [&](Progress const& progress) {
-    return progress.steps >= patience && progress.value - optimism * progress.promised > -best.loglik;
-  };
-  auto elsewhere =
-      search_widely(fitter, order, regression, std::move(starts), {.criterion = criterion, .give_up = leads_nowhere});
-  return elsewhere.loglik > best.loglik ? std::move(elsewhere) : best;
-}
-
 /// The best candidate on a series without gaps, from several starts.
 ArimaFitter::Candidate fit_complete(ArimaFitter& fitter, Order const& order, Regression const& regression,
                                     Method method) {
@@ -89,8 +69,7 @@ ArimaFitter::Candidate fit_complete(ArimaFitter& fitter, Order const& order, Reg
 
 } // namespace
 
-FittedOrder fit_arima(std::span<double const> given, Order const& order, Regression regression, Method method,
-                      std::vector<double> const& optimum) {
+ArimaModel fit_arima(std::span<double const> given, Order const& order, Regression regression, Method method) {
   auto const series = observed_part(given);
   regression.mean = regression.mean && order.d + order.D == 0;
   regression.drift = regression.drift && order.d + order.D <= 1;
@@ -99,16 +78,14 @@ FittedOrder fit_arima(std::span<double const> given, Order const& order, Regress
     throw FitError(
         fmt::format("{} values are too few for these differences, which take {}", filled.size(), order.lost()));
   ArimaFitter fitter{filled};
-  if (fitter.explains_all(order, regression)) return {fitter.explained(order, regression), {}};
+  if (fitter.explains_all(order, regression)) return fitter.explained(order, regression);
   std::size_t const needed = static_cast<std::size_t>(order.lost()) + coefficient_count(order, regression) + 1 +
                              (method == Method::css ? static_cast<std::size_t>(order.ar_span()) : 0);
   if (series.observed < needed)
     throw FitError(fmt::format("{} values are too few for this order, which needs {}", series.observed, needed));
-  bool const complete = series.observed == series.values.size();
-  auto const best = complete && !optimum.empty() ? fit_again(fitter, order, regression, criterion_of(method), optimum)
-                                                 : fit_complete(fitter, order, regression, method);
-  if (complete) return {fitter.finish(best), best.point};
-  return {method == Method::css ? fitter.finish(best) : fit_with_gaps(series.values, filled, best), {}};
+  auto const best = fit_complete(fitter, order, regression, method);
+  if (series.observed == series.values.size() || method == Method::css) return fitter.finish(best);
+  return fit_with_gaps(series.values, filled, best);
 }
 
 } // namespace rankfold::learners::forecasting::box_jenkins

@@ -19,7 +19,6 @@ job::LearnerInfo make_info() {
   job::LearnerInfo info;
   info.name = "arima";
   info.version = 2;
-  info.warm_starts = true;
   info.kinds = {job::DataKind::series};
   info.summary = "Seasonal ARIMA of a given order, with mean or drift";
   info.source = "Box & Jenkins (1970); figures agree with Arima of R's forecast package";
@@ -63,29 +62,21 @@ Method read_method(std::string const& name) {
   return name == "css" ? Method::css : name == "css-ml" ? Method::css_ml : Method::ml;
 }
 
-/// Remembers its optimum, for a fit to more values.
-class FittedOneOrder final : public FittedArima {
-public:
-  explicit FittedOneOrder(FittedOrder fitted) :
-      FittedArima{std::move(fitted.model)}, optimum_{std::move(fitted.optimum)} {}
-  [[nodiscard]] std::vector<double> const& optimum() const { return optimum_; }
-
-private:
-  std::vector<double> optimum_;
-};
-
 class ArimaForecaster final : public Forecaster {
 public:
   job::LearnerInfo const& info() const override { return info_; }
 
   std::unique_ptr<FittedForecaster> fit(std::span<double const> values, Parameters const& parameters) const override {
-    return fit_from({}, values, parameters);
-  }
-
-  std::unique_ptr<FittedForecaster> fit_after(FittedForecaster const& previous, std::span<double const> values,
-                                              Parameters const& parameters) const override {
-    auto const* const known = dynamic_cast<FittedOneOrder const*>(&previous);
-    return fit_from(known ? known->optimum() : std::vector<double>{}, values, parameters);
+    auto const order = read_order(parameters);
+    auto observed = observed_part(values).values;
+    auto const lambda = transform(observed, parameters.at("lambda"), order.period);
+    auto const& method = parameters.at("method").as_text();
+    auto model = fit_arima(observed, order, {parameters.at("mean").as_bool(), parameters.at("drift").as_bool()},
+                           read_method(method));
+    model.method = method;
+    model.lambda = lambda;
+    model.bias_adjusted = parameters.at("biasadj").as_bool();
+    return std::make_unique<FittedArima>(std::move(model));
   }
 
   std::unique_ptr<FittedForecaster> restore(nlohmann::ordered_json const& state) const override {
@@ -93,19 +84,6 @@ public:
   }
 
 private:
-  static std::unique_ptr<FittedForecaster> fit_from(std::vector<double> const& optimum, std::span<double const> values,
-                                                    Parameters const& parameters) {
-    auto const order = read_order(parameters);
-    auto observed = observed_part(values).values;
-    auto const lambda = transform(observed, parameters.at("lambda"), order.period);
-    auto fitted = fit_arima(observed, order, {parameters.at("mean").as_bool(), parameters.at("drift").as_bool()},
-                            read_method(parameters.at("method").as_text()), optimum);
-    fitted.model.method = parameters.at("method").as_text();
-    fitted.model.lambda = lambda;
-    fitted.model.bias_adjusted = parameters.at("biasadj").as_bool();
-    return std::make_unique<FittedOneOrder>(std::move(fitted));
-  }
-
   job::LearnerInfo info_ = make_info();
 };
 

@@ -52,7 +52,7 @@ Differences choose_differences(std::span<double const> values, AutoOptions const
 ArimaModel deterministic(std::span<double const> values, AutoOptions const& options, Differences const& differences) {
   Order const order{0, differences.d, 0, 0, differences.D, 0, options.period};
   int const count = differences.d + differences.D;
-  return fit_arima(values, order, {count == 0 && options.allow_mean, count == 1}, Method::ml).model;
+  return fit_arima(values, order, {count == 0 && options.allow_mean, count == 1}, Method::ml);
 }
 
 ChosenArima choose(ObservedSeries const& series, AutoOptions const& options, OrderFindings const& earlier) {

@@ -7,6 +7,9 @@
 namespace rankfold::learners::forecasting::box_jenkins {
 namespace {
 
+/// Of fewer values a search is soon done anew, and ill-conditioned optima are found from some starts only: there the
+/// search from scratch may find an order that this one has lost sight of.
+constexpr std::size_t least_terms = 500;
 /// A series that has grown by more than one of so many values may ask for quite another model.
 constexpr std::size_t largest_growth = 50;
 /// Models that a few more values may bring so close to the best are fitted again.
@@ -16,7 +19,7 @@ constexpr double recall_margin = 1;
 
 void OrderSearch::recall(OrderFindings const& earlier) {
   if (earlier.d != d_ || earlier.D != D_ || earlier.terms > terms_) return;
-  if (terms_ - earlier.terms > earlier.terms / largest_growth) return;
+  if (earlier.terms < least_terms || terms_ - earlier.terms > earlier.terms / largest_growth) return;
   struct Entry {
     double criterion, bound;
     Specification specification;
