@@ -37,7 +37,8 @@ class LearnersTest(ProgramTest):
             self.assertEqual(json.loads(self.succeed("learners", learner["name"], "--format", "json")), learner)
 
     def test_defaults_are_of_their_type_and_within_their_range(self):
-        types = {"boolean": bool, "integer": int, "real": (int, float), "text": str, "integer list": list}
+        types = {"boolean": bool, "integer": int, "real": (int, float), "text": str, "integer list": list,
+                 "real list": list}
         for learner in self.learners:
             for info in learner["hyperparameters"]:
                 value = info["default"]
