@@ -36,7 +36,7 @@ int conclude(roles::Proxy const& proxy, roles::Dispatcher const& dispatcher,
   int exit_code = success;
   for (std::size_t i = 0; i < jobs.size(); ++i) {
     auto const path = jobs[i].context.job.output.string();
-    auto const& job = proxy.jobs()[i];
+    auto const& job = proxy.job(JobId{static_cast<std::int64_t>(i)});
     if (!job.finished()) {
       std::cerr << interruption(job, jobs[i].context.job) << '\n';
       exit_code = interrupted;

@@ -19,8 +19,9 @@ IsolatingWorker::IsolatingWorker(std::int32_t rank, std::filesystem::path server
     rank_{rank},
     program_{std::move(server)}, machine_{std::move(machine)}, place_{place}, in_process_{rank} {}
 
-void IsolatingWorker::admit(roles::JobContext context) {
-  auto& isolated = jobs_.emplace_back();
+void IsolatingWorker::admit(JobId job, roles::JobContext context) {
+  while (jobs_.size() <= job.index()) jobs_.emplace_back();
+  auto& isolated = jobs_[job.index()];
   auto const& limits = context.job.resources;
   auto share = share_of(machine_, limits, place_);
   if (limits.isolation == job::ResourceSpec::Isolation::process) {
@@ -33,7 +34,12 @@ void IsolatingWorker::admit(roles::JobContext context) {
   } else if (share.threads > 1) { // one thread alone is best left to the system
     stay_on(share.cores);
   }
-  in_process_.admit(std::move(context)); // so that both know a job by the same number
+  in_process_.admit(job, std::move(context)); // so that both know a job by the same number
+}
+
+void IsolatingWorker::release(JobId job) {
+  jobs_.at(job.index()).reset();
+  in_process_.release(job);
 }
 
 void IsolatingWorker::start(IsolatedJob& job) {
@@ -72,7 +78,9 @@ roles::FoldRunner runner_of(IsolatingWorker& worker) {
   return {[&](JobId job, std::span<roles::NumberedConfiguration const> configurations) {
             worker.learn(job, configurations);
           },
-          [&](roles::FoldRequest const& request) { return worker.run(request); }};
+          [&](roles::FoldRequest const& request) { return worker.run(request); },
+          [&](JobId job, roles::LateJob const& late) { worker.admit(job, roles::open_late_job(late)); },
+          [&](JobId job) { worker.release(job); }};
 }
 
 } // namespace rankfold::isolation

@@ -19,7 +19,11 @@ public:
   IsolatingWorker(std::int32_t rank, std::filesystem::path server, Machine machine = {}, roles::NodePlace place = {});
 
   /// Makes a job known; the first gets JobId 0. Threads started from here on, to run folds, have the job's cores.
-  void admit(roles::JobContext context);
+  void admit(roles::JobContext context) { admit(JobId{static_cast<std::int64_t>(jobs_.size())}, std::move(context)); }
+  /// The same under a number that no other job has now.
+  void admit(JobId job, roles::JobContext context);
+  /// Forgets a job, of which no more folds will come, and ends its fold server.
+  void release(JobId job);
   void learn(JobId job, std::span<roles::NumberedConfiguration const> configurations);
   /// As `roles::Worker::run`; the fold's process may do what it likes. @throws ContractViolation, SystemError
   [[nodiscard]] roles::FoldResult run(roles::FoldRequest const& request);

@@ -21,6 +21,13 @@ void ConfigurationLedger::learn(JobId job, std::span<Configuration const> config
   }
 }
 
+void ConfigurationLedger::release(JobId job) {
+  if (job.index() < books_.size()) books_[job.index()] = {};
+  for (auto& known : known_) {
+    if (job.index() < known.size()) known[job.index()].clear();
+  }
+}
+
 /// @return whether it is new.
 bool ConfigurationLedger::note(Known& known, ConfigurationId id) {
   if (known.size() <= id.index()) known.resize(id.index() + 1);

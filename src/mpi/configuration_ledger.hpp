@@ -17,6 +17,9 @@ public:
   /// Nobody can be relied on to know anything.
   void forget_taught() { known_.assign(known_.size(), {}); }
 
+  /// The job's number may be given to another.
+  void release(JobId job);
+
   void learn(JobId job, std::span<Configuration const> configurations);
 
   /// What this worker must learn before it can run these folds; from then on it counts as known.

@@ -3,10 +3,12 @@
 #include "support/clock.hpp"
 #include "support/error.hpp"
 #include <algorithm>
+#include <cmath>
 #include <fmt/format.h>
 #include <functional>
 #include <iterator>
 #include <limits>
+#include <unordered_map>
 #include <utility>
 
 namespace rankfold::mpi {
@@ -74,24 +76,52 @@ double Crew::seconds_of(std::size_t begin, std::size_t end) const {
   return seconds;
 }
 
-void Crew::put_in_order() {
-  if (is_ordered_ || costs_.typical_seconds() < least_seconds_to_order) return;
-  if (clock_() - ordered_at_ < order_interval_seconds) return;
-  struct Ranked {
-    double seconds;
-    roles::FoldRequest request;
-  };
-  std::vector<Ranked> ranked;
-  ranked.reserve(waiting_.size());
+std::vector<Crew::Turn> Crew::waiting_pieces() const {
+  std::vector<Turn> pieces;
   for (std::size_t begin = 0; begin < waiting_.size();) {
     auto const end = end_of_piece(begin);
     auto const seconds = is_suspect(waiting_[begin]) ? std::numeric_limits<double>::infinity() : seconds_of(begin, end);
-    for (; begin < end; ++begin) ranked.push_back({seconds, waiting_[begin]});
+    pieces.push_back({begin, end, seconds, 0});
+    begin = end;
   }
-  std::ranges::stable_sort(ranked, std::greater{}, &Ranked::seconds);
-  std::ranges::transform(ranked, waiting_.begin(), &Ranked::request);
+  return pieces;
+}
+
+void Crew::take_turns(std::vector<Turn>& pieces) const {
+  std::unordered_map<JobId, double> ahead; // seconds of each job that come before
+  for (auto& piece : pieces) {
+    if (std::isinf(piece.seconds)) continue;
+    auto const job = waiting_[piece.begin].job;
+    piece.start = shares_.start(job, ahead[job]);
+    ahead[job] += piece.seconds;
+  }
+  std::ranges::stable_sort(pieces, {}, [](Turn const& piece) { return std::isinf(piece.seconds) ? -1 : piece.start; });
+}
+
+void Crew::put_in_order() {
+  if (is_ordered_ || (costs_.typical_seconds() < least_seconds_to_order && !shares_.is_shared())) return;
+  if (clock_() - ordered_at_ < order_interval_seconds) return;
+  auto pieces = waiting_pieces();
+  std::ranges::stable_sort(pieces, std::greater{}, &Turn::seconds);
+  if (shares_.is_shared()) take_turns(pieces);
+  std::deque<roles::FoldRequest> ordered;
+  for (auto const& [begin, end, seconds, start] : pieces) {
+    for (auto i = begin; i < end; ++i) ordered.push_back(waiting_[i]);
+  }
+  waiting_ = std::move(ordered);
   is_ordered_ = true;
   ordered_at_ = clock_();
+}
+
+std::size_t Crew::withdraw(JobId job) {
+  return std::erase_if(waiting_, [&](auto const& request) { return request.job == job; });
+}
+
+void Crew::release(JobId job) {
+  ledger_.release(job);
+  costs_.release(job);
+  quarantine_.release(job);
+  shares_.release(job);
 }
 
 Piece Crew::front() const {
@@ -111,6 +141,7 @@ Order Crew::give(std::size_t worker, Order::Kind kind, std::vector<roles::FoldRe
   for (auto const& request : requests) {
     account.held.push_back({request, costs_.seconds(request)});
     account.load += account.held.back().seconds;
+    shares_.begin(request.job, account.held.back().seconds);
   }
   held_ += requests.size();
   auto lessons = ledger_.teach(worker, requests);
@@ -124,6 +155,7 @@ void Crew::settle_run(std::size_t worker, FoldRun& run) {
   run.result.request = held.request;
   run.result.rank = static_cast<std::int32_t>(worker + 1);
   costs_.observe(held.request, run.seconds);
+  shares_.correct(held.request.job, run.seconds - held.seconds);
   is_ordered_ = false;
   quarantine_.absolve(held.request);
   account.load -= held.seconds;
@@ -181,6 +213,7 @@ void Crew::lose(std::size_t worker) {
   if (held.size() == 1) quarantine_.blame(held.front().request);
   if (held.size() == 1 && quarantine_.holds(held.front().request)) quarantine_waiting();
   for (auto fold = held.rbegin(); fold != held.rend(); ++fold) {
+    shares_.correct(fold->request.job, -fold->seconds);
     auto request = fold->request;
     ++request.attempt;
     ++request.losses;
@@ -200,8 +233,10 @@ void Crew::recall() {
 void Crew::take_back(Worker& worker, std::size_t count) {
   expects(count <= worker.held.size(), "a worker gives back no more than it was given");
   for (; count > 0; --count) {
-    waiting_.push_front(worker.held.back().request);
-    worker.load -= worker.held.back().seconds;
+    auto const& [request, seconds] = worker.held.back();
+    waiting_.push_front(request);
+    shares_.correct(request.job, -seconds);
+    worker.load -= seconds;
     worker.held.pop_back();
     --held_;
   }

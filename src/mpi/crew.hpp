@@ -5,6 +5,7 @@
 #include "mpi/wire.hpp"
 #include "roles/cost_model.hpp"
 #include "roles/dispatcher.hpp"
+#include "roles/fair_share.hpp"
 #include "support/clock.hpp"
 #include <deque>
 #include <span>
@@ -42,6 +43,10 @@ public:
   /// The worker gets no folds: its node has no memory or GPUs for one more trial. @pre it holds none
   void rest(std::size_t worker);
   void learn(JobId job, std::span<Configuration const> configurations);
+  /// The job's share of the workers, beside other jobs.
+  void weigh(JobId job, double weight) { shares_.weigh(job, weight); }
+  /// Forgets the job, whose number may be given to another. @pre none of its folds is in flight
+  void release(JobId job);
   /// That an earlier run took so long for this fold.
   void note_cost(roles::FoldRequest const& request, double seconds) { costs_.observe(request, seconds); }
   void submit(std::span<roles::FoldRequest const> requests);
@@ -55,11 +60,14 @@ public:
   /// Appends what waits first. @param front as `front` gave it
   void pop(Piece const& front, std::vector<roles::FoldRequest>& requests);
   /// Puts what is expected to take longest first, so that none of it is begun when the rest is done: a chain by all its
-  /// folds, which stay together. Of equals the order stays, and suspects come before all others. Does so only where
-  /// that has become useful: folds of a millisecond need no order. To be called often.
+  /// folds, which stay together. Of equals the order stays, and suspects come before all others. Where several jobs
+  /// share the workers, their folds take turns by the jobs' weights, the longest of each first. Does so only where
+  /// that has become useful: folds of a millisecond of a single job need no order. To be called often.
   void put_in_order();
   /// Forgets what waits.
   void withdraw() { waiting_.clear(); }
+  /// Forgets what waits of this job. @return how many
+  [[nodiscard]] std::size_t withdraw(JobId job);
 
   /// Whether the first fold that waits may only be given to a worker that has nothing else, and nothing else after it:
   /// a rank was lost while it held it, and if that happens again it shall be known which fold it was.
@@ -105,6 +113,14 @@ private:
   };
 
   [[nodiscard]] static bool is_suspect(roles::FoldRequest const& request) { return request.losses > 0; }
+  /// A piece of what waits, and when its turn is.
+  struct Turn {
+    std::size_t begin, end;
+    double seconds;
+    double start; ///< on the jobs' virtual clock
+  };
+  [[nodiscard]] std::vector<Turn> waiting_pieces() const;
+  void take_turns(std::vector<Turn>& pieces) const;
   [[nodiscard]] std::size_t end_of_piece(std::size_t begin) const;
   [[nodiscard]] double seconds_of(std::size_t begin, std::size_t end) const;
   void settle_run(std::size_t worker, FoldRun& run);
@@ -125,6 +141,7 @@ private:
   std::size_t present_, able_;
   ConfigurationLedger ledger_;
   roles::CostModel costs_;
+  roles::FairShare shares_;
 };
 
 } // namespace rankfold::mpi

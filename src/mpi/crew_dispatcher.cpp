@@ -39,13 +39,35 @@ CrewDispatcher::CrewDispatcher(Scope& scope, DispatchSettings const& settings) :
   if (settings.schedule == Schedule::static_waves) {
     supply_ = std::make_unique<Waves>(scope.state().ranks, crew_, longest_chain_);
   } else {
-    supply_ = make_refills(scope.state().ranks);
+    auto* const first_scatter = settings.beginning == Beginning::by_letters ? MPI_COMM_NULL : scope.state().ranks;
+    supply_ = make_refills(first_scatter);
   }
 }
 
 /// @param ranks see MpiCourier
 std::unique_ptr<Supply> CrewDispatcher::make_refills(MPI_Comm ranks) {
   return std::make_unique<Refills>(std::make_unique<MpiCourier>(ranks, crew_.size(), post_), crew_, longest_chain_);
+}
+
+void CrewDispatcher::tell_all(Order const& order) {
+  auto const letter = encode(order);
+  for (std::size_t worker = 0; worker < crew_.size(); ++worker) {
+    if (crew_.is_present(worker)) post_.send(worker, letter);
+  }
+  backoff_.reset();
+}
+
+void CrewDispatcher::admit(JobId job, roles::LateJob const& late) {
+  expects(!supply_->is_collective(), "jobs come late where everything goes by letters");
+  Order order{Order::Kind::admit, job.value};
+  order.job = roles::encode(late);
+  tell_all(order);
+  late_jobs_[job] = encode(order);
+}
+
+void CrewDispatcher::release(JobId job) {
+  if (late_jobs_.erase(job) > 0) tell_all({Order::Kind::release, job.value});
+  crew_.release(job);
 }
 
 void CrewDispatcher::submit(std::span<roles::FoldRequest const> requests) {
@@ -82,9 +104,7 @@ void CrewDispatcher::regroup() {
   ++epoch_;
   crew_.recall();
   supply_ = make_refills(MPI_COMM_NULL);
-  for (std::size_t worker = 0; worker < crew_.size(); ++worker) {
-    if (crew_.is_present(worker)) post_.send(worker, encode(Order{Order::Kind::regroup, epoch_}));
-  }
+  tell_all({Order::Kind::regroup, epoch_});
 }
 
 void CrewDispatcher::lose(Liveness::Loss const& loss) {
@@ -125,6 +145,7 @@ void CrewDispatcher::replace_one() {
     post_.join(joined.with_root);
     liveness_.add(joined.member);
     post_.send(worker, encode(Order{Order::Kind::regroup, epoch_}));
+    for (auto const& [job, admission] : late_jobs_) post_.send(worker, admission);
     supply_->answered(worker, Report::Kind::given_back);
     --vacancies_;
     failed_starts_ = 0;

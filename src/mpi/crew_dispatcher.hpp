@@ -6,6 +6,7 @@
 #include "mpi/liveness.hpp"
 #include "mpi/post.hpp"
 #include "mpi/supply.hpp"
+#include <map>
 #include <memory>
 
 namespace rankfold::mpi {
@@ -21,18 +22,26 @@ public:
   CrewDispatcher(Scope& scope, DispatchSettings const& settings);
 
   [[nodiscard]] std::size_t room() const override { return supply_->room(); }
+  [[nodiscard]] std::size_t view_of_each() const override { return view_of_each_job; }
   void submit(std::span<roles::FoldRequest const> requests) override;
   void learn(JobId job, std::span<Configuration const> configurations) override { crew_.learn(job, configurations); }
   void note_cost(roles::FoldRequest const& request, double seconds) override { crew_.note_cost(request, seconds); }
+  void weigh(JobId job, double weight) override { crew_.weigh(job, weight); }
+  void admit(JobId job, roles::LateJob const& late) override;
+  void release(JobId job) override;
   [[nodiscard]] std::size_t in_flight() const override { return crew_.in_flight(); }
   [[nodiscard]] std::vector<roles::FoldResult> wait() override;
   void withdraw() override { supply_->withdraw(); }
+  [[nodiscard]] std::size_t withdraw(JobId job) override { return crew_.withdraw(job); }
   [[nodiscard]] std::vector<roles::RankUse> ranks() const override { return crew_.ranks(); }
   [[nodiscard]] std::vector<roles::Event> take_events() override { return std::exchange(events_, {}); }
   void finish(int exit_code) override;
 
 private:
+  static constexpr std::size_t view_of_each_job = 256;
+
   [[nodiscard]] std::unique_ptr<Supply> make_refills(MPI_Comm ranks);
+  void tell_all(Order const& order);
   void advance(std::vector<roles::FoldResult>& results);
   void keep_watch();
   void see_out();
@@ -61,6 +70,7 @@ private:
   std::size_t farewells_ = 0;
   bool leaving_ = false;
   std::vector<roles::Event> events_;
+  std::map<JobId, Bytes> late_jobs_; ///< orders that admit the jobs of now, for workers to come
 };
 
 } // namespace rankfold::mpi

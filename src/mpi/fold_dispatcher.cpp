@@ -14,11 +14,11 @@ std::unique_ptr<RankDispatcher> make_dispatcher(Scope& scope, DispatchSettings c
   return std::make_unique<CrewDispatcher>(scope, settings);
 }
 
-int serve(Scope& scope, roles::FoldRunner runner) {
+int serve(Scope& scope, roles::FoldRunner runner, Beginning beginning) {
   expects(scope.rank() > 0, "rank 0 dispatches, the others serve");
   look_while_waiting(nullptr);
   auto& state = scope.state();
-  auto const farewell = WorkerLoop{state, std::move(runner)}.run();
+  auto const farewell = WorkerLoop{state, std::move(runner), beginning}.run();
   state.dismissed = true;
   state.ranks_lost = farewell.kind == Order::Kind::part;
   state.exit_code = static_cast<int>(farewell.number);

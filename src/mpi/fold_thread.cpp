@@ -27,8 +27,9 @@ FoldThread::~FoldThread() {
 void FoldThread::add(Order order) {
   {
     std::lock_guard const lock{mutex_};
-    std::ranges::move(order.lessons, std::back_inserter(lessons_));
     queue_.insert(queue_.end(), order.requests.begin(), order.requests.end());
+    order.requests.clear();
+    news_.push_back(std::move(order));
   }
   work_there_.notify_one();
 }
@@ -77,10 +78,18 @@ std::vector<FoldRun> FoldThread::take_runs() {
   return std::exchange(runs_, {});
 }
 
-void FoldThread::learn(std::unique_lock<std::mutex>& lock) {
-  auto const lessons = std::exchange(lessons_, {});
+void FoldThread::learn(Order const& news) {
+  JobId const job{news.number};
+  if (news.kind == Order::Kind::admit) runner_.admit(job, roles::decode_late_job(news.job));
+  if (news.kind == Order::Kind::release) runner_.release(job);
+  for (auto const& lesson : news.lessons)
+    runner_.learn(lesson.job, roles::decode_configurations(lesson.configurations));
+}
+
+void FoldThread::learn_all(std::unique_lock<std::mutex>& lock) {
+  auto const news = std::exchange(news_, {});
   lock.unlock();
-  for (auto const& lesson : lessons) runner_.learn(lesson.job, roles::decode_configurations(lesson.configurations));
+  for (auto const& one : news) learn(one);
   lock.lock();
 }
 
@@ -104,10 +113,10 @@ void FoldThread::run_one(std::unique_lock<std::mutex>& lock) {
 }
 
 bool FoldThread::next(std::unique_lock<std::mutex>& lock) {
-  work_there_.wait(lock, [this] { return stopping_ || !lessons_.empty() || !queue_.empty(); });
+  work_there_.wait(lock, [this] { return stopping_ || !news_.empty() || !queue_.empty(); });
   if (stopping_) return false;
-  if (!lessons_.empty()) {
-    learn(lock);
+  if (!news_.empty()) {
+    learn_all(lock);
   } else {
     run_one(lock);
   }

@@ -22,7 +22,7 @@ public:
   FoldThread(FoldThread const&) = delete;
   FoldThread& operator=(FoldThread const&) = delete;
 
-  /// Puts an order's folds behind those that wait; what its lessons teach is known to them.
+  /// Puts an order's folds behind those that wait; what it teaches, of configurations or jobs, is known to them.
   void add(Order order);
 
   /// Takes away up to `most` folds that were not begun, the last first, but no part of a chain. @return how many
@@ -48,7 +48,8 @@ public:
 private:
   void work();
   bool next(std::unique_lock<std::mutex>& lock);
-  void learn(std::unique_lock<std::mutex>& lock);
+  void learn(Order const& news);
+  void learn_all(std::unique_lock<std::mutex>& lock);
   void run_one(std::unique_lock<std::mutex>& lock);
   [[nodiscard]] std::size_t held() const { return queue_.size() + (running_ ? 1 : 0); }
   [[nodiscard]] bool due() const;
@@ -56,7 +57,7 @@ private:
   roles::FoldRunner runner_;
   std::mutex mutex_;
   std::condition_variable work_there_, report_due_;
-  std::deque<Lesson> lessons_;
+  std::deque<Order> news_; ///< orders without their folds: what is to be learnt before the next fold, in order
   std::deque<roles::FoldRequest> queue_;
   roles::FoldRequest latest_; ///< the fold that was begun last
   std::vector<FoldRun> runs_; ///< not yet reported

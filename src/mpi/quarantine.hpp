@@ -16,6 +16,8 @@ public:
   void blame(roles::FoldRequest const& request);
   /// A fold came back: what its configuration was blamed for was chance.
   void absolve(roles::FoldRequest const& request);
+  /// The job's number may be given to another.
+  void release(JobId job);
   [[nodiscard]] bool holds(roles::FoldRequest const& request) const;
 
 private:

@@ -38,6 +38,7 @@ Bytes encode(Order const& order) {
   writer.put(static_cast<std::uint64_t>(order.lessons.size()));
   for (auto const& lesson : order.lessons) put(writer, lesson);
   writer.put_items(std::span<roles::FoldRequest const>{order.requests});
+  writer.put_items(ByteView{order.job});
   return writer.take();
 }
 
@@ -45,11 +46,12 @@ Order decode_order(ByteView message) {
   ByteReader reader{message};
   Order order;
   order.kind = reader.get<Order::Kind>();
-  expects(order.kind <= Order::Kind::expel, "an order is of a known kind");
+  expects(order.kind <= Order::Kind::release, "an order is of a known kind");
   order.number = reader.get<std::int64_t>();
   order.lessons.resize(reader.get_count(sizeof(JobId)));
   for (auto& lesson : order.lessons) lesson = get_lesson(reader);
   order.requests = reader.get_items<roles::FoldRequest>();
+  order.job = reader.get_items<std::byte>();
   reader.finish();
   return order;
 }

@@ -26,12 +26,15 @@ struct Order {
              ///< point to point; `number` is the epoch that begins
     part,    ///< as `leave`, but ranks are gone, or may go, without a word: what all must end together is left
     expel,   ///< you were given up for lost, and others do your work
+    admit,   ///< here is one more job, `job`; `number` is what its folds will call it
+    release, ///< nothing more of job `number` will come: forget it
   };
 
   Kind kind = Kind::work;
   std::int64_t number = 0;
   std::vector<Lesson> lessons = {}; ///< first of all
   std::vector<roles::FoldRequest> requests = {};
+  Bytes job = {}; ///< as `roles::encode` put a LateJob
 };
 
 /// A fold that was run. On the way, `result.request` and `result.rank` stay behind: rank 0 knows what it gave to whom.

@@ -19,10 +19,11 @@ constexpr double alive_seconds = 1; ///< of silence, after which rank 0 is told 
 
 } // namespace
 
-WorkerLoop::WorkerLoop(Scope::State const& state, roles::FoldRunner runner) :
-    ranks_{state.ranks}, joins_late_{state.joined_late}, thread_{std::move(runner)},
-    pulse_{state.ranks, state.roster[static_cast<std::size_t>(state.rank)], state.roster.front()}, outbox_{state.ranks},
-    inbox_{state.ranks, inbox_slots} {}
+WorkerLoop::WorkerLoop(Scope::State const& state, roles::FoldRunner runner, Beginning beginning) :
+    ranks_{state.ranks}, by_letters_{state.joined_late || beginning == Beginning::by_letters},
+    thread_{std::move(runner)}, pulse_{state.ranks, state.roster[static_cast<std::size_t>(state.rank)],
+                                       state.roster.front()},
+    outbox_{state.ranks}, inbox_{state.ranks, inbox_slots} {}
 
 void WorkerLoop::send(Report report) {
   report.epoch = epoch_;
@@ -96,6 +97,8 @@ std::optional<Order> WorkerLoop::take(Order order) {
   backoff_.reset();
   switch (order.kind) {
   case Order::Kind::work:
+  case Order::Kind::admit:
+  case Order::Kind::release:
     thread_.add(std::move(order));
     return {};
   case Order::Kind::give_back:
@@ -127,7 +130,7 @@ Order WorkerLoop::run_letters() {
 }
 
 Order WorkerLoop::follow_orders() {
-  while (!joins_late_) {
+  while (!by_letters_) {
     auto order = next_wave();
     if (!order) break;
     if (order->kind == Order::Kind::leave || order->kind == Order::Kind::part) return *take(std::move(*order));

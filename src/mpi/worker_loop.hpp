@@ -1,6 +1,7 @@
 #pragma once
 
 #include "mpi/backoff.hpp"
+#include "mpi/fold_dispatcher.hpp"
 #include "mpi/fold_thread.hpp"
 #include "mpi/mailbox.hpp"
 #include "mpi/pulse.hpp"
@@ -16,7 +17,7 @@ namespace rankfold::mpi {
 /// collective, rank 0 says so by letter, and everything goes on by letters.
 class WorkerLoop {
 public:
-  WorkerLoop(Scope::State const& state, roles::FoldRunner runner);
+  WorkerLoop(Scope::State const& state, roles::FoldRunner runner, Beginning beginning);
 
   /// @return the order that lets this worker go. @throws what the runner throws, of which rank 0 is told first.
   [[nodiscard]] Order run();
@@ -35,7 +36,7 @@ private:
   template <class Collective> [[nodiscard]] bool finish(std::unique_ptr<Collective>& collective);
 
   MPI_Comm ranks_;
-  bool joins_late_;
+  bool by_letters_; ///< from the start: there is no collective
   FoldThread thread_;
   PulseListener pulse_;
   Outbox outbox_;

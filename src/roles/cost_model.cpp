@@ -68,6 +68,10 @@ void CostModel::learn(JobId job, std::span<Configuration const> configurations) 
   }
 }
 
+void CostModel::release(JobId job) {
+  if (job.index() < jobs_.size()) jobs_[job.index()] = {};
+}
+
 std::span<Feature const> CostModel::features_of(KnownJob const& job, FoldRequest const& request) {
   auto const& configuration = job.configurations.at(request.configuration.index());
   return std::span{job.features}.subspan(configuration.first, configuration.last - configuration.first);

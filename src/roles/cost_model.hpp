@@ -19,6 +19,9 @@ public:
   /// Configurations of a job, numbered on.
   void learn(JobId job, std::span<Configuration const> configurations);
 
+  /// The job's number may be given to another.
+  void release(JobId job);
+
   /// Seconds that this fold is expected to take; `unknown_seconds` before the first of its kind has come back.
   [[nodiscard]] double seconds(FoldRequest const& request) const;
   /// Seconds that folds took lately, of whatever kind.

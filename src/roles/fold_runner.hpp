@@ -1,6 +1,7 @@
 #pragma once
 
 #include "roles/fold.hpp"
+#include "roles/late_job.hpp"
 #include "roles/numbered_configuration.hpp"
 #include "roles/worker.hpp"
 #include <functional>
@@ -13,6 +14,9 @@ struct FoldRunner {
   /// Comes before the first fold that needs them; a configuration may be taught again.
   std::function<void(JobId, std::span<NumberedConfiguration const>)> learn;
   std::function<FoldResult(FoldRequest const&)> run; ///< whatever it throws is our own bug
+  /// A job comes while others run, or one is over. Only pilots need these.
+  std::function<void(JobId, LateJob const&)> admit = {};
+  std::function<void(JobId)> release = {};
 };
 
 /// @param worker outlives the runner.

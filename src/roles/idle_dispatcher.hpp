@@ -20,6 +20,7 @@ public:
     return {};
   }
   void withdraw() override { held_ = 0; }
+  [[nodiscard]] std::size_t withdraw(JobId) override { return 0; }
   [[nodiscard]] std::vector<RankUse> ranks() const override { return {}; }
   [[nodiscard]] std::vector<Event> take_events() override { return {}; }
 

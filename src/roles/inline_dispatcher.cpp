@@ -9,6 +9,7 @@ namespace rankfold::roles {
 namespace {
 
 constexpr std::size_t queue_length = 256;
+constexpr std::size_t view_of_each_job = 16;
 constexpr double turn_seconds = 0.05; ///< how long short folds are run before their results are given back
 
 } // namespace
@@ -32,13 +33,36 @@ void InlineDispatcher::learn(JobId job, std::span<Configuration const> configura
   next.value += static_cast<std::int64_t>(configurations.size());
 }
 
+void InlineDispatcher::release(JobId job) {
+  if (job.index() < next_.size()) next_[job.index()] = ConfigurationId{0};
+  shares_.release(job);
+  if (runner_.release) runner_.release(job);
+}
+
+std::size_t InlineDispatcher::withdraw(JobId job) {
+  return std::erase_if(queue_, [&](FoldRequest const& request) { return request.job == job; });
+}
+
+std::size_t InlineDispatcher::view_of_each() const { return view_of_each_job; }
+
+/// The first of the job whose turn it is.
+FoldRequest InlineDispatcher::take_next() {
+  auto const turn = [&](FoldRequest const& request) { return shares_.start(request.job); };
+  auto const next = shares_.is_shared() ? std::ranges::min_element(queue_, {}, turn) : queue_.begin();
+  auto const request = *next;
+  queue_.erase(next);
+  shares_.begin(request.job, 0);
+  return request;
+}
+
 std::vector<FoldResult> InlineDispatcher::wait() {
   std::vector<FoldResult> results;
   Stopwatch const turn;
   while (!queue_.empty() && turn.seconds() < turn_seconds) {
     Stopwatch const busy;
-    results.push_back(runner_.run(queue_.front()));
-    queue_.pop_front();
+    auto const request = take_next();
+    results.push_back(runner_.run(request));
+    shares_.correct(request.job, busy.seconds());
     use_.busy_seconds += busy.seconds();
     ++use_.folds;
   }

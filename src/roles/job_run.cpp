@@ -7,8 +7,9 @@
 
 namespace rankfold::roles {
 
-JobRun::JobRun(JobId id, JobContext const& context, Plan plan, ResultStore& store) :
-    id_{id}, context_{context}, plan_{std::move(plan)}, store_{store}, keys_{plan_.digest, context.job.validation} {
+JobRun::JobRun(JobId id, JobContext const& context, Plan plan, ResultStore& store, double weight) :
+    id_{id}, context_{context}, plan_{std::move(plan)}, store_{store}, keys_{plan_.digest, context.job.validation},
+    weight_{weight} {
   progress_.folds = plan_.folds();
   progress_.tasks = static_cast<std::int64_t>(plan_.tasks.size());
   for (std::size_t i = 0; i < plan_.tasks.size(); ++i) {
@@ -36,8 +37,13 @@ Trainer& JobRun::start_next_task() {
 }
 
 void JobRun::propose(std::size_t most, std::vector<FoldRequest>& requests) {
-  if (stopped_by_failures()) return;
-  std::size_t const end = requests.size() + most;
+  if (stopped_by_failures() || was_cancelled_) return;
+  auto const before = requests.size();
+  propose_until(before + most, requests);
+  in_flight_ += requests.size() - before;
+}
+
+void JobRun::propose_until(std::size_t end, std::vector<FoldRequest>& requests) {
   for (auto& [task, trainer] : trainers_) {
     if (requests.size() >= end) return;
     trainer.propose(end - requests.size(), requests);
@@ -60,6 +66,7 @@ void JobRun::count(FoldResult const& result) {
 void JobRun::tell(FoldResult const& result) {
   auto const trainer = trainers_.find(result.request.task.value);
   expects(trainer != trainers_.end(), "a fold result belongs to a task at work");
+  --in_flight_;
   if (!trainer->second.tell(result)) return;
   if (!result.is_refit()) count(result);
   if (!trainer->second.finished()) return;

@@ -18,11 +18,21 @@ namespace rankfold::roles {
 class JobRun {
 public:
   /// `context` and `store` outlive it.
-  JobRun(JobId id, JobContext const& context, Plan plan, ResultStore& store);
+  /// @param weight of its share of the workers, beside other jobs
+  JobRun(JobId id, JobContext const& context, Plan plan, ResultStore& store, double weight);
 
   /// Appends up to `most` folds that may run now, and the rest of the last one's chain, of earlier tasks first.
   void propose(std::size_t most, std::vector<FoldRequest>& requests);
   void tell(FoldResult const& result);
+
+  /// @name Cancelling
+  void stop_proposing() { was_cancelled_ = true; }
+  [[nodiscard]] bool was_cancelled() const { return was_cancelled_; }
+  /// So many of its folds were taken back: they will not be told of.
+  void take_back(std::size_t folds) { in_flight_ -= folds; }
+  /// Folds proposed and neither told of nor taken back.
+  [[nodiscard]] std::size_t in_flight() const { return in_flight_; }
+  [[nodiscard]] double weight() const { return weight_; }
 
   /// Configurations first used since the last call; to be made known before the folds proposed.
   [[nodiscard]] std::vector<Configuration> take_new_configurations();
@@ -37,6 +47,7 @@ public:
 
 private:
   Trainer& start_next_task();
+  void propose_until(std::size_t end, std::vector<FoldRequest>& requests);
   void count(FoldResult const& result);
 
   JobId id_;
@@ -49,6 +60,9 @@ private:
   std::size_t next_task_ = 0;
   Progress progress_;
   std::int64_t tasks_failed_ = 0;
+  double weight_;
+  std::size_t in_flight_ = 0;
+  bool was_cancelled_ = false;
 };
 
 } // namespace rankfold::roles

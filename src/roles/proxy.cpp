@@ -3,6 +3,7 @@
 #include "support/clock.hpp"
 #include "support/error.hpp"
 #include <algorithm>
+#include <cmath>
 #include <fmt/format.h>
 
 namespace rankfold::roles {
@@ -25,33 +26,66 @@ Proxy::Proxy(Dispatcher& dispatcher, ProgressObserver& observer, std::function<b
     dispatcher_{dispatcher}, observer_{observer}, stop_requested_{std::move(stop_requested)}, grace_{std::move(grace)} {
 }
 
-void Proxy::admit(JobContext const& context, Plan plan, ResultStore& store) {
-  JobId const id{static_cast<std::int64_t>(jobs_.size())};
-  at_work_.push_back(&jobs_.emplace_back(id, context, std::move(plan), store));
+JobId Proxy::free_number() const {
+  auto const free = std::ranges::find(jobs_, false, &std::optional<JobRun>::has_value);
+  return {free - jobs_.begin()};
+}
+
+JobId Proxy::admit(JobContext const& context, Plan plan, ResultStore& store, double weight) {
+  auto const id = free_number();
+  if (id.index() == jobs_.size()) jobs_.emplace_back();
+  at_work_.push_back(&jobs_[id.index()].emplace(id, context, std::move(plan), store, weight));
+  dispatcher_.weigh(id, weight);
+  return id;
+}
+
+bool Proxy::is_at_work(JobId id) const { return std::ranges::find(at_work_, id, &JobRun::id) != at_work_.end(); }
+
+void Proxy::cancel(JobId id) {
+  auto& job = jobs_.at(id.index()).value();
+  job.stop_proposing();
+  job.take_back(dispatcher_.withdraw(id));
+}
+
+void Proxy::release(JobId id) {
+  expects(!is_at_work(id), "a job is over when it is released");
+  jobs_.at(id.index()).reset();
+  dispatcher_.release(id);
 }
 
 Progress Proxy::progress() const {
   Progress all;
   for (auto const& job : jobs_) {
-    all.folds += job.progress().folds;
-    all.folds_done += job.progress().folds_done;
-    all.folds_failed += job.progress().folds_failed;
-    all.tasks += job.progress().tasks;
-    all.tasks_done += job.progress().tasks_done;
+    if (!job) continue;
+    all.folds += job->progress().folds;
+    all.folds_done += job->progress().folds_done;
+    all.folds_failed += job->progress().folds_failed;
+    all.tasks += job->progress().tasks;
+    all.tasks_done += job->progress().tasks_done;
   }
   return all;
 }
 
+void Proxy::propose(JobRun& job, std::size_t most, std::vector<FoldRequest>& requests) {
+  job.propose(most, requests);
+  auto const configurations = job.take_new_configurations();
+  if (!configurations.empty()) dispatcher_.learn(job.id(), configurations);
+}
+
+/// What the dispatcher has room for is shared by the jobs' weights. A job that comes when others have filled all room
+/// gets its foot in the door nevertheless.
 void Proxy::hand_out() {
   std::vector<FoldRequest> requests;
-  std::size_t const room = dispatcher_.room();
+  auto const room = dispatcher_.room(), view = dispatcher_.view_of_each();
+  double weights = 0;
+  for (auto const* job : at_work_) weights += job->weight();
   for (std::size_t i = 0; i < at_work_.size(); ++i) {
-    std::size_t const left = at_work_.size() - i;
-    std::size_t const share = (room - std::min(room, requests.size()) + left - 1) / left;
     auto& job = *at_work_[(turn_ + i) % at_work_.size()];
-    job.propose(share, requests);
-    auto const configurations = job.take_new_configurations();
-    if (!configurations.empty()) dispatcher_.learn(job.id(), configurations);
+    auto const left = static_cast<double>(room - std::min(room, requests.size()));
+    auto share = static_cast<std::size_t>(std::ceil(left * job.weight() / weights));
+    if (at_work_.size() > 1) share = std::max(share, view - std::min(view, job.in_flight()));
+    weights -= job.weight();
+    propose(job, share, requests);
   }
   ++turn_;
   if (!requests.empty()) dispatcher_.submit(requests);
@@ -66,11 +100,17 @@ void Proxy::note_events() {
 }
 
 void Proxy::bring_home() {
-  for (auto const& result : dispatcher_.wait()) jobs_[result.request.job.index()].tell(result);
+  for (auto const& result : dispatcher_.wait()) jobs_[result.request.job.index()]->tell(result);
   note_events();
+  end_jobs();
+}
+
+/// Those that have their result, and those that were cancelled and of which nothing runs any more.
+void Proxy::end_jobs() {
   std::erase_if(at_work_, [&](JobRun* job) {
-    if (job->finished()) finish(*job);
-    return job->finished();
+    bool const is_over = job->finished() || (job->was_cancelled() && job->in_flight() == 0);
+    if (is_over) finish(*job);
+    return is_over;
   });
 }
 
@@ -108,21 +148,36 @@ void Proxy::give_up() {
   for (auto* job : at_work_) job->store().add(event);
 }
 
+bool Proxy::all_stopped_by_failures() const {
+  return !at_work_.empty() && std::ranges::all_of(at_work_, &JobRun::stopped_by_failures);
+}
+
+bool Proxy::step() {
+  if (!stopped_at_ && stop_requested_()) stop();
+  if (!stopped_at_) hand_out();
+  if (dispatcher_.in_flight() == 0) {
+    end_jobs();
+    expects(stopped_at_ || at_work_.empty(), "a job that is not finished has folds in flight or to hand out");
+    return !stopped_at_;
+  }
+  if (grace_is_over()) {
+    give_up();
+    return false;
+  }
+  bring_home();
+  flush_now_and_then();
+  return true;
+}
+
 void Proxy::run() {
   while (!at_work_.empty()) {
-    if (!stopped_at_ && (stop_requested_() || std::ranges::all_of(at_work_, &JobRun::stopped_by_failures))) stop();
-    if (!stopped_at_) hand_out();
-    if (dispatcher_.in_flight() == 0) {
-      expects(stopped_at_.has_value(), "a job that is not finished has folds in flight or to hand out");
-      break;
-    }
-    if (grace_is_over()) {
-      give_up();
-      break;
-    }
-    bring_home();
-    flush_now_and_then();
+    if (!stopped_at_ && all_stopped_by_failures()) stop();
+    if (!step()) break;
   }
+  finish_all();
+}
+
+void Proxy::finish_all() {
   for (auto* job : at_work_) finish(*job);
   at_work_.clear();
   observer_.update(progress());

@@ -16,13 +16,20 @@ public:
   /// @param inner outlives it.
   RecallingDispatcher(Dispatcher& inner, Memory memory);
 
+  /// More that is known, of a job that came later.
+  void remember(JobId job, Memory memory);
+
   [[nodiscard]] std::size_t room() const override;
+  [[nodiscard]] std::size_t view_of_each() const override { return inner_.view_of_each(); }
   void submit(std::span<FoldRequest const> requests) override;
   void learn(JobId job, std::span<Configuration const> configurations) override;
   [[nodiscard]] std::size_t in_flight() const override { return answers_.size() + inner_.in_flight(); }
   /// What is known comes first, without waiting for the workers.
   [[nodiscard]] std::vector<FoldResult> wait() override;
+  void weigh(JobId job, double weight) override { inner_.weigh(job, weight); }
+  void release(JobId job) override;
   void withdraw() override { inner_.withdraw(); }
+  [[nodiscard]] std::size_t withdraw(JobId job) override;
   [[nodiscard]] std::vector<RankUse> ranks() const override { return inner_.ranks(); }
   [[nodiscard]] std::vector<Event> take_events() override { return inner_.take_events(); }
 
@@ -30,8 +37,13 @@ public:
   [[nodiscard]] std::int64_t recalled() const { return recalled_; }
 
 private:
+  /// What is known of a fold; null: nothing that answers this request.
+  [[nodiscard]] FoldResult const* find(FoldRequest const& request) const;
+
   Dispatcher& inner_;
-  Memory memory_;
+  Memory memory_;                              ///< that serves all jobs
+  std::unordered_map<JobId, Memory> of_later_; ///< what is known of jobs that came later, until they are released
+  std::size_t known_ = 0;                      ///< folds in all of it
   std::vector<FoldResult> answers_;
   std::int64_t recalled_ = 0;
 };

@@ -22,7 +22,15 @@ void fail(FoldResult& result, Cause cause, std::string reason) {
 
 Worker::Worker(std::int32_t rank) : rank_{rank} {}
 
-void Worker::admit(JobContext context) { jobs_.push_back({std::move(context), {}}); }
+void Worker::admit(JobId job, JobContext context) {
+  if (jobs_.size() <= job.index()) jobs_.resize(job.index() + 1);
+  jobs_[job.index()] = {std::move(context), {}};
+}
+
+void Worker::release(JobId job) {
+  jobs_.at(job.index()) = {};
+  latest_fit_ = {};
+}
 
 Worker::Learner Worker::find_learner(Configuration const& configuration) {
   if (auto const* forecaster = learners::find_forecaster(configuration.learner)) return forecaster;

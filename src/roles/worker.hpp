@@ -23,7 +23,11 @@ public:
   explicit Worker(std::int32_t rank);
 
   /// Makes a job known; the first gets JobId 0.
-  void admit(JobContext context);
+  void admit(JobContext context) { admit(JobId{static_cast<std::int64_t>(jobs_.size())}, std::move(context)); }
+  /// The same under a number that no other job has now.
+  void admit(JobId job, JobContext context);
+  /// Forgets a job, of which no more folds will come.
+  void release(JobId job);
   /// Makes configurations of a job known. Those known already may come again.
   void learn(JobId job, std::span<NumberedConfiguration const> configurations);
 

@@ -47,6 +47,12 @@ public:
     withdrawn += queue_.size();
     queue_.clear();
   }
+  [[nodiscard]] std::size_t withdraw(JobId job) override {
+    auto const count = std::erase_if(queue_, [&](auto const& request) { return request.job == job; });
+    withdrawn += count;
+    return count;
+  }
+  void release(JobId job) override { known.erase(job.value); }
   void note_cost(roles::FoldRequest const& request, double seconds) override { costs[request.key] = seconds; }
   [[nodiscard]] std::vector<roles::RankUse> ranks() const override { return {roles::RankUse{}}; }
   [[nodiscard]] std::vector<roles::Event> take_events() override { return std::exchange(events, {}); }

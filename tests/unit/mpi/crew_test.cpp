@@ -299,6 +299,41 @@ TEST(CrewTest, a_report_of_what_was_not_given_is_a_bug) {
   EXPECT_THROW(crew.settle(0, {Report::Kind::folds, 0, {run(1)}}, results), ContractViolation);
 }
 
+TEST(CrewTest, jobs_take_turns_by_weight_and_a_late_one_need_not_wait_for_what_came_before) {
+  auto crew = make_crew(1);
+  crew.learn(JobId{1}, make_configurations(1));
+  crew.weigh(JobId{0}, 1);
+  crew.submit(make_requests(400));
+  crew.weigh(JobId{1}, 3);
+  auto late = make_requests(90);
+  for (auto& request : late) request.job = JobId{1};
+  crew.submit(late);
+  test::sleep_seconds(0.15);
+  crew.put_in_order();
+
+  auto const first = pop(crew, 40);
+
+  EXPECT_EQ(std::ranges::count(first, JobId{0}, &roles::FoldRequest::job), 10);
+  EXPECT_EQ(crew.withdraw(JobId{1}), 60U);
+  EXPECT_EQ(crew.waiting(), 390U);
+}
+
+TEST(CrewTest, a_released_number_is_another_jobs) {
+  auto crew = make_crew(1);
+  crew.submit(make_requests(1));
+  lose_in_a_row(crew, Quarantine::deadly);
+  std::vector<roles::FoldResult> results;
+  crew.take_given_up(results);
+  EXPECT_EQ(results.size(), 1U);
+
+  crew.release(JobId{0});
+  crew.learn(JobId{0}, make_configurations(1, "other"));
+  crew.submit(make_requests(1));
+
+  EXPECT_EQ(crew.waiting(), 1U) << "it is not to blame";
+  EXPECT_EQ(crew.give(0, Order::Kind::work, pop(crew, 1)).lessons.size(), 1U);
+}
+
 TEST(CrewTest, a_worker_that_rests_is_there_but_not_to_be_given_anything) {
   auto crew = make_crew(3);
   crew.rest(1);

@@ -134,6 +134,7 @@ public:
   [[nodiscard]] std::size_t in_flight() const override { return held_; }
   [[nodiscard]] std::vector<FoldResult> wait() override { return {}; }
   void withdraw() override {}
+  [[nodiscard]] std::size_t withdraw(JobId) override { return 0; }
   [[nodiscard]] std::vector<RankUse> ranks() const override { return {}; }
   [[nodiscard]] std::vector<Event> take_events() override { return {}; }
 
@@ -174,7 +175,7 @@ TEST(ProxyTest, a_job_with_a_task_without_result_ends_as_failed) {
   proxy.admit(shared, plan(3, 2, 2), store);
   proxy.run();
   EXPECT_EQ(store.finished, State::failed);
-  EXPECT_EQ(proxy.jobs()[0].tasks_failed(), 1);
+  EXPECT_EQ(proxy.job(JobId{0}).tasks_failed(), 1);
   EXPECT_EQ(proxy.progress().folds_failed, 4);
   EXPECT_EQ(proxy.progress().tasks_done, 3);
 }
@@ -224,7 +225,7 @@ Ending run_with(job::ResourceSpec const& resources, std::size_t capacity = 7) {
   proxy.admit(shared, plan(20, 5, 3), store);
   proxy.run();
   EXPECT_EQ(dispatcher.in_flight(), 0u);
-  EXPECT_EQ(proxy.jobs()[0].stopped_by_failures(), store.finished == State::cancelled);
+  EXPECT_EQ(proxy.job(JobId{0}).stopped_by_failures(), store.finished == State::cancelled);
   return {proxy.progress().folds_done, proxy.progress().folds_failed, store.finished, store.events};
 }
 
@@ -272,6 +273,62 @@ TEST(ProxyTest, a_job_that_stops_leaves_the_others_to_go_on) {
 
   EXPECT_EQ(stopped.finished, State::cancelled);
   EXPECT_EQ(finished.finished, State::complete);
+}
+
+TEST(ProxyTest, jobs_come_and_go_while_others_run) {
+  auto const shared = context();
+  InMemoryStore longer, first, second;
+  ScriptedDispatcher dispatcher{by_numbers, 20, Order::shuffled, 7};
+  Silent silent;
+  Proxy proxy{dispatcher, silent, never};
+  auto const long_job = proxy.admit(shared, plan(20, 20, 3), longer);
+  for (int i = 0; i < 5; ++i) EXPECT_TRUE(proxy.step());
+  for (auto* store : {&first, &second}) {
+    auto const job = proxy.admit(shared, plan(2, 3, 3), *store);
+    EXPECT_EQ(job, JobId{1}) << "the number of the one that went is free";
+    while (proxy.is_at_work(job)) EXPECT_TRUE(proxy.step());
+    EXPECT_TRUE(proxy.is_at_work(long_job));
+    EXPECT_EQ(store->finished, State::complete);
+    EXPECT_EQ(store->folds_put, 18u);
+    proxy.release(job);
+  }
+  while (proxy.is_at_work()) EXPECT_TRUE(proxy.step());
+  EXPECT_EQ(longer.finished, State::complete);
+  EXPECT_EQ(longer.folds_put, 1200u);
+  EXPECT_TRUE(proxy.step()) << "without a job there is nothing to do, which is no reason to stop";
+}
+
+TEST(ProxyTest, room_is_shared_by_weight) {
+  auto const shared = context();
+  InMemoryStore light, heavy;
+  ScriptedDispatcher dispatcher{by_numbers, 100};
+  Silent silent;
+  Proxy proxy{dispatcher, silent, never};
+  (void)proxy.admit(shared, plan(1, 200, 5), light, 1);
+  (void)proxy.admit(shared, plan(1, 200, 5), heavy, 4);
+  EXPECT_TRUE(proxy.step());
+  EXPECT_EQ(std::ranges::count(dispatcher.submitted, JobId{0}, &FoldRequest::job), 20);
+  EXPECT_EQ(std::ranges::count(dispatcher.submitted, JobId{1}, &FoldRequest::job), 80);
+}
+
+TEST(ProxyTest, a_cancelled_job_ends_when_its_folds_are_home) {
+  auto const shared = context();
+  InMemoryStore cancelled, other;
+  ScriptedDispatcher dispatcher{by_numbers, 20, Order::shuffled, 3};
+  Silent silent;
+  Proxy proxy{dispatcher, silent, never};
+  auto const job = proxy.admit(shared, plan(20, 5, 3), cancelled);
+  (void)proxy.admit(shared, plan(20, 5, 3), other);
+  EXPECT_TRUE(proxy.step());
+
+  proxy.cancel(job);
+
+  EXPECT_EQ(proxy.job(job).in_flight(), 0u) << "none of them was begun";
+  EXPECT_TRUE(proxy.step());
+  EXPECT_FALSE(proxy.is_at_work(job));
+  EXPECT_EQ(cancelled.finished, State::cancelled);
+  while (proxy.is_at_work()) EXPECT_TRUE(proxy.step());
+  EXPECT_EQ(other.finished, State::complete);
 }
 
 } // namespace
