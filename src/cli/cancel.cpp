@@ -7,7 +7,9 @@
 namespace rankfold::cli {
 
 int cancel(Arguments const& arguments) {
-  cxxopts::Options options{"rankfold cancel", "Ends a batch job, waiting or running. What it has done is kept.\n"};
+  cxxopts::Options options{
+      "rankfold cancel",
+      "Ends a batch job, or one that was handed to pilots, waiting or running. What it has done is kept.\n"};
   options.add_options()("id", "The number that submit printed", cxxopts::value<std::string>());
   options.parse_positional({"id"});
   options.positional_help("ID");

@@ -25,6 +25,7 @@ int verify(Arguments const& arguments);
 int replay(Arguments const& arguments);
 int repair(Arguments const& arguments);
 int submit(Arguments const& arguments);
+int serve(Arguments const& arguments);
 int watch(Arguments const& arguments);
 int cancel(Arguments const& arguments);
 

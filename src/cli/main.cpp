@@ -15,10 +15,11 @@ namespace {
 constexpr Command all_commands[]{
     {"check", "validate a job file and print its plan", check},
     {"run", "run jobs in this allocation, or on this machine", run},
-    {"submit", "check a job file and hand it to Slurm", submit},
+    {"submit", "check a job file and hand it to Slurm, or to pilots", submit},
+    {"serve", "be a pilot: serve jobs that are handed in while it runs", serve},
     {"query", "show the trials of a result file, also while the job runs", query},
     {"watch", "follow a job until it ends", watch},
-    {"cancel", "end a batch job", cancel},
+    {"cancel", "end a batch job, or one that pilots serve", cancel},
     {"export", "write one table of a result file as CSV or JSON", export_table},
     {"predict", "forecast or predict with the models of a result file", predict},
     {"fit", "fit one configuration to a table or to every series of a file", fit},

@@ -6,7 +6,6 @@
 #include "cli/workers.hpp"
 #include "isolation/isolating_worker.hpp"
 #include "job/read_job.hpp"
-#include "learners/registry.hpp"
 #include "mpi/exit_code_file.hpp"
 #include "mpi/fold_dispatcher.hpp"
 #include "mpi/relaunch.hpp"
@@ -85,16 +84,6 @@ int coordinate(RunArguments const& run, mpi::Scope& scope) {
   if (dispatcher->in_flight() > 0) return mpi::abort_all(exit_code);
   dispatcher->finish(exit_code);
   return exit_code;
-}
-
-/// Every other rank.
-int work(mpi::Scope& scope) {
-  auto assignment = mpi::receive_jobs(scope, learners::catalogue());
-  if (assignment.exit_code) return *assignment.exit_code;
-  isolation::IsolatingWorker worker{scope.rank(), isolation::server_program(), this_machine(),
-                                    mpi::place_on_node(scope)};
-  for (auto& context : assignment.jobs) worker.admit(std::move(context));
-  return mpi::serve(scope, isolation::runner_of(worker));
 }
 
 /// Rank 0 is the only one whose loss ends a run: then it is begun again from its result file.

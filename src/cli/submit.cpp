@@ -1,6 +1,8 @@
 #include "client/submit.hpp"
 #include "cli/options.hpp"
+#include "client/pilot_job.hpp"
 #include "job/time_limit.hpp"
+#include "pilot/ticket.hpp"
 #include "rankfold/value.hpp"
 #include "support/error.hpp"
 #include <algorithm>
@@ -13,9 +15,13 @@ namespace {
 cxxopts::Options submit_options() {
   cxxopts::Options options{"rankfold submit",
                            "Checks a job file with its data and hands it to Slurm, as [slurm] and [environment] in it "
-                           "say.\nWhat follows -- goes to sbatch and wins over these.\n"};
+                           "say.\nWhat follows -- goes to sbatch and wins over these.\nWith --pilot it goes to the "
+                           "pilots of a folder instead ('rankfold serve').\n"};
   options.add_options()                                                                              //
       ("job", "The job file", cxxopts::value<std::string>())                                         //
+      ("pilot", "Hand it to the pilots of this folder", cxxopts::value<std::string>(), "DIR")        //
+      ("priority", "From 1 to 100; jobs that pilots serve share their ranks in proportion",          //
+       cxxopts::value<int>()->default_value("10"), "N")                                              //
       ("dry-run", "Print the batch script and submit nothing")                                       //
       ("resume", "Also where the job has come to an end: run what the job file has that it has not") //
       ("overwrite", "Replace an existing result file when the job starts")                           //
@@ -45,13 +51,44 @@ client::SubmitRequest read_request(cxxopts::ParseResult const& parsed) {
   return request;
 }
 
+client::PilotRequest pilot_request(cxxopts::ParseResult const& parsed) {
+  client::PilotRequest request{read_request(parsed), parsed["pilot"].as<std::string>(), parsed["priority"].as<int>()};
+  if (request.priority < pilot::least_priority || request.priority > pilot::most_priority) {
+    throw JobError{fmt::format("--priority: {} is not from {} to {}", request.priority, pilot::least_priority,
+                               pilot::most_priority)};
+  }
+  return request;
+}
+
+/// What can be done with a job that was submitted.
+std::string next_steps(std::string const& id) {
+  return fmt::format("next: rankfold query {0}   rankfold watch {0}   rankfold cancel {0}\n", id);
+}
+
+int submit_to_pilots(cxxopts::ParseResult const& parsed) {
+  if (parsed.count("dry-run") > 0)
+    throw JobError{"--dry-run: pilots need no batch script; 'rankfold check' checks a job"};
+  auto const request = pilot_request(parsed);
+  auto const submission = client::submit_to_pilots(request, pilot::Folder::open(request.pilots));
+  for (auto const& notice : submission.job.notices) std::cerr << notice << '\n';
+  auto const& record = submission.record;
+  std::cout << fmt::format("submitted job {}: {}, {} folds\n  results  {}\n", record.id, record.name,
+                           submission.job.plan.folds(), record.result.string())
+            << next_steps(record.id);
+  if (submission.pilots_alive == 0) {
+    std::cerr << fmt::format("no pilot is alive in {}: the job waits until 'rankfold serve --pilot {}' is started\n",
+                             record.pilots.string(), record.pilots.string());
+  }
+  return success;
+}
+
 void tell(client::JobRecord const& record, job::SlurmSpec const& slurm) {
   std::cout << fmt::format("submitted job {}: {}, {} ranks on {} node{}, {} at a time\n", record.id, record.name,
                            slurm.nodes * slurm.ntasks_per_node, slurm.nodes, slurm.nodes == 1 ? "" : "s",
                            job::time_limit_text(slurm.time_seconds))
             << fmt::format("  script   {}\n  log      {}\n  results  {}\n", record.script.string(), record.log.string(),
                            record.result.string())
-            << fmt::format("next: rankfold query {0}   rankfold watch {0}   rankfold cancel {0}\n", record.id);
+            << next_steps(record.id);
 }
 
 } // namespace
@@ -63,6 +100,7 @@ int submit(Arguments const& arguments) {
   auto options = submit_options();
   auto const parsed = parse(options, own);
   if (!parsed) return success;
+  if (parsed->count("pilot") > 0) return submit_to_pilots(*parsed);
   auto const submission = client::prepare_submission(read_request(*parsed));
   for (auto const& notice : submission.job.notices) std::cerr << notice << '\n';
   if (parsed->count("dry-run") > 0) {

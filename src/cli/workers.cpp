@@ -1,7 +1,9 @@
 #include "cli/workers.hpp"
 
+#include "isolation/isolating_worker.hpp"
 #include "job/read_job.hpp"
 #include "learners/registry.hpp"
+#include "mpi/share_jobs.hpp"
 #include "support/error.hpp"
 #include <algorithm>
 #include <iostream>
@@ -38,6 +40,15 @@ mpi::Admission admit_workers(mpi::Scope const& scope, std::vector<roles::Prepare
   }
   for (auto const& note : admission.notes) std::cerr << note << '\n';
   return admission;
+}
+
+int work(mpi::Scope& scope, mpi::Beginning beginning) {
+  auto assignment = mpi::receive_jobs(scope, learners::catalogue());
+  if (assignment.exit_code) return *assignment.exit_code;
+  isolation::IsolatingWorker worker{scope.rank(), isolation::server_program(), this_machine(),
+                                    mpi::place_on_node(scope)};
+  for (auto& context : assignment.jobs) worker.admit(std::move(context));
+  return mpi::serve(scope, isolation::runner_of(worker), beginning);
 }
 
 int threads_of_folds(RunArguments const& run) {

@@ -20,6 +20,9 @@ namespace rankfold::cli {
 /// Which workers get folds; told on standard error where some do not. @throws JobError if none does.
 [[nodiscard]] mpi::Admission admit_workers(mpi::Scope const& scope, std::vector<roles::PreparedJob> const& jobs);
 
+/// Every rank but 0: learns the jobs, and runs folds until it is let go. @return the exit code
+[[nodiscard]] int work(mpi::Scope& scope, mpi::Beginning beginning = mpi::Beginning::by_collective);
+
 /// Of the job whose folds have most, as all share the workers. Reads the job files, not their data. @throws JobError
 [[nodiscard]] int threads_of_folds(RunArguments const& run);
 

@@ -1,5 +1,6 @@
 #include "client/job_records.hpp"
 
+#include "pilot/ticket.hpp"
 #include "results/staged_file.hpp"
 #include "support/error.hpp"
 #include <algorithm>
@@ -26,8 +27,9 @@ fs::path records_folder() {
 } // namespace
 
 bool is_job_id(std::string const& text) {
-  return !text.empty() && text.size() < 20 &&
-         std::ranges::all_of(text, [](unsigned char c) { return std::isdigit(c); });
+  bool const is_slurms =
+      !text.empty() && text.size() < 20 && std::ranges::all_of(text, [](unsigned char c) { return std::isdigit(c); });
+  return is_slurms || pilot::is_id(text);
 }
 
 void keep(JobRecord const& record) {
@@ -42,7 +44,8 @@ void keep(JobRecord const& record) {
               {"name", record.name},
               {"result", record.result.string()},
               {"script", record.script.string()},
-              {"log", record.log.string()}}
+              {"log", record.log.string()},
+              {"pilots", record.pilots.string()}}
              .dump(2)
       << '\n';
   out.close();
@@ -58,8 +61,9 @@ std::optional<JobRecord> find_record(std::string const& id) {
   if (!file) return {};
   try {
     auto const json = Json::parse(file);
-    return JobRecord{id, json.at("name"), fs::path{json.at("result").get<std::string>()},
-                     fs::path{json.at("script").get<std::string>()}, fs::path{json.at("log").get<std::string>()}};
+    auto const file_of = [&](char const* key) { return fs::path{json.at(key).get<std::string>()}; };
+    return JobRecord{
+        id, json.at("name"), file_of("result"), file_of("script"), file_of("log"), json.value("pilots", "")};
   } catch (Json::exception const&) {
     throw JobError{fmt::format("{} is damaged: name the job's result file instead", path.string())};
   }

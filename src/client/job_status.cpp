@@ -1,7 +1,9 @@
 #include "client/job_status.hpp"
 
 #include "client/job_records.hpp"
+#include "client/pilot_job.hpp"
 #include "client/slurm.hpp"
+#include "pilot/ticket.hpp"
 #include "support/error.hpp"
 #include <fmt/format.h>
 
@@ -71,7 +73,9 @@ JobStatus status_of_batch_job(BatchJob const& job) {
 
 JobStatus status_of(std::string const& name) {
   std::error_code missing;
-  if (is_job_id(name) && !fs::exists(name, missing)) return status_of_batch_job(find_batch_job(name));
+  bool const is_job = is_job_id(name) && !fs::exists(name, missing);
+  if (is_job && pilot::is_id(name)) return status_of_pilot_job(name);
+  if (is_job) return status_of_batch_job(find_batch_job(name));
   JobStatus status{report::read_leaderboard(name), false};
   status.is_over = has_ended(status.board) || status.board.status != to_string(State::running);
   return status;
@@ -79,6 +83,7 @@ JobStatus status_of(std::string const& name) {
 
 fs::path cancel(std::string const& id) {
   if (!is_job_id(id)) throw JobError{fmt::format("'{}' is no batch job's number", id)};
+  if (pilot::is_id(id)) return cancel_pilot_job(id);
   auto const job = find_batch_job(id);
   slurm::cancel(id);
   return job.record.result;

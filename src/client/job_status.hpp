@@ -13,7 +13,7 @@ struct JobStatus {
   bool is_over = false;
 };
 
-/// @param name a result file, or a batch job's number: then with what the batch system says of it.
+/// @param name a result file, or the number of a batch job or a pilots' job: then with what is known of it there.
 /// @throws JobError where there is neither a file nor a job of this name.
 [[nodiscard]] JobStatus status_of(std::string const& name);
 

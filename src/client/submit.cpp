@@ -26,15 +26,21 @@ void refuse_finished(fs::path const& result) {
 
 } // namespace
 
+JobRecord record_of(job::Job const& job, Start start) {
+  JobRecord record;
+  record.name = job.name;
+  record.result = fs::absolute(job.output).lexically_normal();
+  if (start == Start::anew) refuse_finished(record.result);
+  return record;
+}
+
 PreparedSubmission prepare_submission(SubmitRequest const& request) {
   PreparedSubmission prepared{roles::prepare(job::load_source(request.job_file, request.overrides)), {}, {}};
   auto const& job = prepared.job.context.job;
   auto& record = prepared.record;
-  record.name = job.name;
-  record.result = fs::absolute(job.output).lexically_normal();
+  record = record_of(job, request.start);
   record.script = record.result.string() + ".sbatch";
   record.log = record.result.string() + ".log";
-  if (request.start == Start::anew) refuse_finished(record.result);
 
   BatchRun run;
   run.job_file = fs::absolute(request.job_file).lexically_normal();

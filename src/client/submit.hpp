@@ -19,6 +19,10 @@ struct SubmitRequest {
   std::vector<std::string> options; ///< of sbatch, which win over the job file's
 };
 
+/// Where the job's results go; still without a number, a script and a log.
+/// @throws JobError where they are there and its job has come to an end, but neither `resume` nor `overwrite` was said
+[[nodiscard]] JobRecord record_of(job::Job const& job, Start start);
+
 /// A job that was found right and whose batch script is laid out, but not written.
 struct PreparedSubmission {
   roles::PreparedJob job;

@@ -1,6 +1,7 @@
 #include "job/quantity.hpp"
 
 #include "job/section.hpp"
+#include "support/error.hpp"
 #include "support/text.hpp"
 #include <cmath>
 #include <optional>
@@ -39,11 +40,20 @@ std::optional<double> quantity_of(Node const& node, std::span<Unit const> units)
   return {};
 }
 
+bool is_duration(std::optional<double> seconds) { return seconds && *seconds > 0 && *seconds <= 1e9; }
+
 } // namespace
+
+double parse_duration(std::string_view text, std::string_view label) {
+  auto seconds = parse_real(text);
+  if (!seconds) seconds = parse_quantity(text, durations);
+  if (is_duration(seconds)) return *seconds;
+  throw JobError{fmt::format("{} must be a duration like 90s, 10min or 2h, but is '{}'", label, text)};
+}
 
 double duration_of(Node const& node, std::string_view label) {
   auto const seconds = quantity_of(node, durations);
-  if (seconds && *seconds > 0 && *seconds <= 1e9) return *seconds;
+  if (is_duration(seconds)) return *seconds;
   fail(node.place, "{} must be a duration like \"90s\", \"10min\" or \"2h\", but is {}", label, described(node));
 }
 

@@ -11,6 +11,9 @@ namespace rankfold::job {
 /// JobError
 [[nodiscard]] double duration_of(Node const& node, std::string_view label);
 
+/// The same from a command line. @throws JobError
+[[nodiscard]] double parse_duration(std::string_view text, std::string_view label);
+
 /// An amount of memory: "2GiB", "512MiB" (powers of 1024), "2GB" (powers of 1000), or a number of bytes.
 /// @return bytes, above 0. @throws JobError
 [[nodiscard]] std::int64_t memory_of(Node const& node, std::string_view label);

@@ -29,7 +29,8 @@ std::string batch_text(BatchState const& batch) {
   auto text = fmt::format("job {}: {}", batch.id, batch.state);
   if (!batch.nodes.empty()) text += fmt::format(" on {}", batch.nodes);
   if (!batch.reason.empty()) text += fmt::format(" ({})", batch.reason);
-  if (batch.state == "running") text += fmt::format(", since {}, {} left", batch.elapsed, batch.left);
+  if (batch.state == "running" && !batch.elapsed.empty())
+    text += fmt::format(", since {}, {} left", batch.elapsed, batch.left);
   if (batch.state == "pending" && batch.start != "N/A") text += fmt::format(", expected to start at {}", batch.start);
   return text + '\n';
 }
