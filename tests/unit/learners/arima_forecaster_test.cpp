@@ -63,6 +63,18 @@ TEST(ArimaForecasterTest, an_autoregression_is_recovered_and_returns_to_its_mean
   EXPECT_NEAR(forecast.intervals[0].upper[199] - mean, reach * std::sqrt(sigma2 / (1 - ar * ar)), 1e-6);
 }
 
+/// Differences of a season that the model does not know: their likelihood has an optimum on either side of ma1 = 0, and
+/// rough estimates lead to the lower one, well below.
+TEST(ArimaForecasterTest, the_higher_of_two_optima_is_found) {
+  RandomStream random{5, 0, 0, 0};
+  std::vector<double> x;
+  for (int t = 0; t < 300; ++t) x.push_back(120 + 24 * std::sin(2 * M_PI * t / 7) + 6 * random.normal());
+
+  auto const model = fit(arima(), x, {{"order", ValueList{0, 1, 1}}})->describe();
+
+  EXPECT_GT(model["coefficients"]["ma1"].get<double>(), 0);
+}
+
 TEST(ArimaForecasterTest, methods_agree_on_a_long_series) {
   auto const x = autoregression(1000);
   Parameters parameters{{"order", ValueList{2, 0, 1}}};

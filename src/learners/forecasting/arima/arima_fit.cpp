@@ -17,28 +17,33 @@ namespace {
 /// Enough to tell which of several descents ends best.
 constexpr double rough_tolerance = 1e-3;
 
-/// Starts apart from each other: with both autoregressive and moving average terms there are local optima where they
-/// nearly cancel, on either side. @return none where the order has no such pair
+/// Variables of ArmaObjective at the first lag of an autoregressive and a moving average polynomial.
+struct FirstLags {
+  double ar, ma;
+};
+
+/// Where likelihoods have local optima: on either side of the ridge on which equal terms cancel, and for moving
+/// averages alone on either side of none.
+std::span<FirstLags const> starts_of(int ar_terms, int ma_terms, std::size_t most) {
+  static constexpr std::array<FirstLags, 5> mixed{{{0, 0}, {0.8, 0.8}, {-0.5, -0.5}, {-0.4, -1.5}, {2, 1.5}}};
+  static constexpr std::array<FirstLags, 3> averages{{{0, 0}, {0, 0.8}, {0, -0.8}}};
+  if (ma_terms == 0) return std::span{mixed}.first(1);
+  return ar_terms > 0 ? std::span{mixed}.first(most) : std::span{averages};
+}
+
+/// Starts apart from each other. @return none where the order has no moving average terms
 std::vector<std::vector<double>> scattered_starts(Order const& order) {
-  struct Pair {
-    double ar, ma; ///< variables of ArmaObjective at the first lag; equal ones cancel
-  };
-  static constexpr std::array<Pair, 4> pairs{{{0, 0}, {0.8, 0.8}, {-0.5, -0.5}, {2, 1.5}}};
-  bool const plain = order.p > 0 && order.q > 0, seasonal = order.P > 0 && order.Q > 0;
   std::vector<std::vector<double>> out;
-  if (!plain && !seasonal) return out;
-  for (auto const& [ar, ma] : std::span{pairs}.first(plain ? 3 : 1))
-    for (auto const& [sar, sma] : std::span{pairs}.first(seasonal ? 4 : 1)) {
+  if (order.q == 0 && order.Q == 0) return out;
+  auto const p = static_cast<std::size_t>(order.p), q = static_cast<std::size_t>(order.q);
+  auto const P = static_cast<std::size_t>(order.P);
+  for (auto const& plain : starts_of(order.p, order.q, 4))
+    for (auto const& seasonal : starts_of(order.P, order.Q, 5)) {
       auto& start = out.emplace_back(static_cast<std::size_t>(order.parameters()), 0.0);
-      auto const p = static_cast<std::size_t>(order.p), q = static_cast<std::size_t>(order.q);
-      if (plain) {
-        start[0] = ar;
-        start[p] = ma;
-      }
-      if (seasonal) {
-        start[p + q] = sar;
-        start[p + q + static_cast<std::size_t>(order.P)] = sma;
-      }
+      if (order.p > 0) start[0] = plain.ar;
+      if (order.q > 0) start[p] = plain.ma;
+      if (order.P > 0) start[p + q] = seasonal.ar;
+      if (order.Q > 0) start[p + q + P] = seasonal.ma;
     }
   return out;
 }
