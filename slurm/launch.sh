@@ -78,6 +78,10 @@ folds_done() { # PROGRAM RESULT: how many folds the result file has; 0 where the
   echo "${folds:-0}"
 }
 
+grace_of() { # WARNING: seconds that folds may go on after the signal, so that the file is closed before the end
+  echo $(($1 > 20 ? $1 - 15 : ($1 + 1) / 2))
+}
+
 drain() { # at USR1: the launcher hands the signal on to all ranks
   drained=yes
   echo "rankfold: the allocation ends soon: no more folds are begun"
@@ -142,7 +146,7 @@ launch() { # JOB.toml [OPTIONS OF rankfold run]
   *" --resume "*) ;;
   *) set -- --resume "$@" ;;
   esac
-  [ -z "${RANKFOLD_WARNING:-}" ] || set -- --grace $((RANKFOLD_WARNING > 20 ? RANKFOLD_WARNING - 15 : RANKFOLD_WARNING / 2)) "$@"
+  [ -z "${RANKFOLD_WARNING:-}" ] || set -- --grace "$(grace_of "$RANKFOLD_WARNING")" "$@"
 
   echo "rankfold: $SLURM_NTASKS ranks on $SLURM_JOB_NUM_NODES node(s) ($SLURM_JOB_NODELIST), results in $result"
   before=$(folds_done "$program" "$result")
@@ -163,4 +167,20 @@ launch() { # JOB.toml [OPTIONS OF rankfold run]
     exit 1
   fi
   exit $((code == 4 ? 4 : 1))
+}
+
+serve() { # DIR [OPTIONS OF rankfold serve]: a pilot, which ends after ten minutes without a job unless they say otherwise
+  local program folder
+  if [ $# = 0 ]; then
+    echo "launch.sh: the pilots' folder is missing: sbatch SCRIPT DIR [OPTIONS OF rankfold serve]" >&2
+    exit 2
+  fi
+  program=$(find_program) || exit 2
+  folder=$1
+  shift
+  echo "rankfold: a pilot of $SLURM_NTASKS ranks on $SLURM_JOB_NUM_NODES node(s) ($SLURM_JOB_NODELIST) for $folder"
+  run_ranks "$program" serve --pilot "$folder" --idle-timeout 10min --grace "$(grace_of "${RANKFOLD_WARNING:-120}")" "$@"
+  # Drained at the end of its time: what is left waits for another pilot, so nothing has failed.
+  [ "$drained" = yes ] && [ "$code" = 4 ] && code=0
+  exit "$code"
 }

@@ -42,17 +42,12 @@ BatchJob find_batch_job(std::string const& id) {
                                          id)};
 }
 
-bool is_at_work(report::BatchState const& batch) {
-  return batch.state == "pending" || batch.state == "running" || batch.state == "configuring" ||
-         batch.state == "completing" || batch.state == "requeued" || batch.state == "suspended";
-}
-
 bool has_ended(report::Leaderboard const& board) {
   return board.status == to_string(State::complete) || board.status == to_string(State::failed);
 }
 
 JobStatus status_of_batch_job(BatchJob const& job) {
-  bool const at_work = job.known && is_at_work(job.known->state);
+  bool const at_work = job.known && job.known->is_at_work();
   std::error_code missing;
   bool const has_file = fs::exists(job.record.result, missing);
   if (!has_file && !at_work) {

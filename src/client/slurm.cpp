@@ -44,10 +44,18 @@ std::string in_lower_case(std::string text) {
 
 } // namespace
 
-std::string submit(std::filesystem::path const& script, std::span<std::string const> options) {
+bool KnownJob::is_at_work() const {
+  auto const& word = state.state;
+  return word == "pending" || word == "running" || word == "configuring" || word == "completing" ||
+         word == "requeued" || word == "suspended";
+}
+
+std::string submit(std::filesystem::path const& script, std::span<std::string const> options,
+                   std::span<std::string const> arguments) {
   std::vector<std::string> words{"sbatch", "--parsable"};
   words.insert(words.end(), options.begin(), options.end());
   words.push_back(script.string());
+  words.insert(words.end(), arguments.begin(), arguments.end());
   auto const answer = ask(words);
   auto const id = answer.substr(0, answer.find_first_of(";\n")); // "ID;CLUSTER" where there are several
   if (id.empty() || !std::ranges::all_of(id, [](unsigned char c) { return std::isdigit(c) != 0; })) {

@@ -21,8 +21,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array folders{queue_folder, claimed_folder, done_folder, cancel_folder,
-                             begun_folder, pilots_folder,  data_folder};
+constexpr std::array folders{queue_folder, claimed_folder, done_folder,     cancel_folder,
+                             begun_folder, pilots_folder,  starting_folder, data_folder};
 constexpr std::size_t most_bytes = std::size_t{64} << 20; ///< a job file has 16 MiB at most, and quotes double it
 
 /// Where nobody but the owner can put anything.

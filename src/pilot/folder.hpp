@@ -9,13 +9,14 @@
 namespace rankfold::pilot {
 
 /// Folders in a pilots' folder.
-inline constexpr char queue_folder[] = "queue";     ///< jobs that wait
-inline constexpr char claimed_folder[] = "claimed"; ///< a folder for each pilot: jobs that it serves
-inline constexpr char done_folder[] = "done";       ///< jobs that are over, and how they ended
-inline constexpr char cancel_folder[] = "cancel";   ///< an empty file for each job that is to end
-inline constexpr char begun_folder[] = "begun";     ///< an empty file for each job whose old results were replaced
-inline constexpr char pilots_folder[] = "pilots";   ///< heartbeats
-inline constexpr char data_folder[] = "data";       ///< of jobs that are served, for the workers
+inline constexpr char queue_folder[] = "queue";       ///< jobs that wait
+inline constexpr char claimed_folder[] = "claimed";   ///< a folder for each pilot: jobs that it serves
+inline constexpr char done_folder[] = "done";         ///< jobs that are over, and how they ended
+inline constexpr char cancel_folder[] = "cancel";     ///< an empty file for each job that is to end
+inline constexpr char begun_folder[] = "begun";       ///< an empty file for each job whose old results were replaced
+inline constexpr char pilots_folder[] = "pilots";     ///< heartbeats
+inline constexpr char starting_folder[] = "starting"; ///< an empty file for each batch job that is to become a pilot
+inline constexpr char data_folder[] = "data";         ///< of jobs that are served, for the workers
 
 /// "a/b"
 [[nodiscard]] std::string in(std::string_view folder, std::string_view name);
