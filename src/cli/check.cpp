@@ -6,6 +6,7 @@
 #include "roles/prepare.hpp"
 #include "support/error.hpp"
 #include "support/machine.hpp"
+#include "support/text.hpp"
 #include <algorithm>
 #include <filesystem>
 #include <fmt/format.h>
@@ -16,15 +17,6 @@
 namespace rankfold::cli {
 namespace {
 
-/// "1.5 MiB"
-std::string bytes_text(std::size_t bytes) {
-  constexpr std::string_view units[]{"B", "KiB", "MiB", "GiB", "TiB"};
-  auto size = static_cast<double>(bytes);
-  std::size_t unit = 0;
-  for (; size >= 1024 && unit + 1 < std::size(units); ++unit) size /= 1024;
-  return fmt::format("{:.{}f} {}", size, unit == 0 ? 0 : 1, units[unit]);
-}
-
 void print_line(std::string_view name, std::string_view text) { std::cout << fmt::format("{:<16}{}\n", name, text); }
 
 std::string data_text(roles::JobContext const& context, roles::Plan const& plan) {
@@ -34,7 +26,8 @@ std::string data_text(roles::JobContext const& context, roles::Plan const& plan)
       data.kind == job::DataKind::series
           ? fmt::format("{} series", context.dataset.series_count())
           : fmt::format("{} rows with {} features", context.dataset.row_count(), context.dataset.feature_count());
-  return fmt::format("{}: {}, {} of memory on each node", data.path.string(), content, bytes_text(plan.data_bytes));
+  return fmt::format("{}: {}, {} of memory on each node", data.path.string(), content,
+                     bytes_text(static_cast<std::int64_t>(plan.data_bytes)));
 }
 
 std::string output_text(job::Job const& job) {

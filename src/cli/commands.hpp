@@ -13,6 +13,7 @@ namespace rankfold::cli {
 using Arguments = std::vector<std::string>;
 
 int check(Arguments const& arguments);
+int plan(Arguments const& arguments);
 int run(Arguments const& arguments);
 /// What `run` starts in the place of a lost rank; not listed.
 int join(Arguments const& arguments);

@@ -14,6 +14,7 @@ namespace {
 
 constexpr Command all_commands[]{
     {"check", "validate a job file and print its plan", check},
+    {"plan", "predict how long a job takes on how many ranks, to choose an allocation", plan},
     {"run", "run jobs in this allocation, or on this machine", run},
     {"submit", "check a job file and hand it to Slurm, or to pilots", submit},
     {"serve", "be a pilot: serve jobs that are handed in while it runs", serve},

@@ -1,6 +1,6 @@
 #include "cli/resume_notice.hpp"
 
-#include "roles/fold_keys.hpp"
+#include "roles/each_fold.hpp"
 #include "search/grid_sampler.hpp"
 #include <algorithm>
 #include <fmt/format.h>
@@ -11,16 +11,10 @@ namespace rankfold::cli {
 namespace {
 
 std::int64_t known_folds(roles::Memory const& memory, job::Job const& job, roles::Plan const& plan) {
-  roles::FoldKeys keys{plan.digest, job.validation};
   std::int64_t known = 0;
-  for (TaskId task{0}; task.index() < plan.tasks.size(); ++task.value) {
-    for (ConfigurationId id{0}; id.index() < plan.configurations->size(); ++id.value) {
-      auto const trial = keys.of_trial(task, id, (*plan.configurations)[id.index()]);
-      for (std::int32_t fold = 0; fold < plan.folds_per_trial; ++fold) {
-        if (memory.contains(keys.of_fold(task, trial, fold))) ++known;
-      }
-    }
-  }
+  roles::for_each_fold(plan, job.validation, [&](roles::FoldRequest const& request) {
+    if (memory.contains(request.key)) ++known;
+  });
   return known;
 }
 

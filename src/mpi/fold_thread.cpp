@@ -1,18 +1,12 @@
 #include "mpi/fold_thread.hpp"
 
+#include "mpi/worker_rules.hpp"
 #include "roles/codec.hpp"
 #include <algorithm>
 #include <iterator>
 #include <utility>
 
 namespace rankfold::mpi {
-namespace {
-
-constexpr std::size_t many_runs = 512;
-constexpr std::chrono::milliseconds oldest_wait{50};
-
-} // namespace
-
 FoldThread::FoldThread(roles::FoldRunner runner) : runner_{std::move(runner)}, thread_{[this] { work(); }} {}
 
 FoldThread::~FoldThread() {
@@ -36,11 +30,7 @@ void FoldThread::add(Order order) {
 
 std::size_t FoldThread::take_back(std::size_t most) {
   std::lock_guard const lock{mutex_};
-  auto left = queue_.size() - std::min(most, queue_.size());
-  while (left < queue_.size() && queue_[left].continues(left > 0 ? queue_[left - 1] : latest_)) ++left;
-  auto const count = queue_.size() - left;
-  queue_.resize(left);
-  return count;
+  return mpi::take_back(queue_, latest_, most);
 }
 
 std::size_t FoldThread::take_back_all() {
@@ -56,10 +46,7 @@ void FoldThread::reset() {
   ++resets_;
 }
 
-bool FoldThread::due() const {
-  if (runs_.empty()) return false;
-  return runs_.size() >= std::min(held(), many_runs) || std::chrono::steady_clock::now() - oldest_run_ >= oldest_wait;
-}
+bool FoldThread::due() const { return report_is_due(runs_.size(), held(), oldest_run_.seconds()); }
 
 bool FoldThread::wait_until_due(std::chrono::microseconds at_most) {
   std::unique_lock lock{mutex_};
@@ -107,7 +94,7 @@ void FoldThread::run_one(std::unique_lock<std::mutex>& lock) {
   running_ = false;
   if (begun_in != resets_) return; // nobody waits for it any more
   run.number = runs_so_far_++;
-  if (runs_.empty()) oldest_run_ = std::chrono::steady_clock::now();
+  if (runs_.empty()) oldest_run_ = {};
   runs_.push_back(std::move(run));
   if (due()) report_due_.notify_one();
 }

@@ -33,9 +33,7 @@ public:
   /// Forgets all folds and results, also that of the fold that runs, and counts runs anew. What it was taught stays.
   void reset();
 
-  /// Sleeps until a report is due, at most this long.
-  /// A report is due when nothing is left to run, when half of what was there is done (so that more comes before the
-  /// rest is), when many results wait, or when the oldest has waited for 50 ms.
+  /// Sleeps until a report is due (see worker_rules.hpp), at most this long.
   /// @return whether a report is due. @throws what the runner threw.
   bool wait_until_due(std::chrono::microseconds at_most);
 
@@ -61,7 +59,7 @@ private:
   std::deque<roles::FoldRequest> queue_;
   roles::FoldRequest latest_; ///< the fold that was begun last
   std::vector<FoldRun> runs_; ///< not yet reported
-  std::chrono::steady_clock::time_point oldest_run_;
+  Stopwatch oldest_run_;      ///< since the first of `runs_` ended
   std::uint32_t runs_so_far_ = 0;
   std::uint32_t resets_ = 0;
   bool running_ = false;

@@ -11,12 +11,14 @@
 namespace rankfold::roles {
 namespace {
 
-/// Runs `fit` and notes how long it took.
+/// Runs `fit` and notes how long it took, also where it throws.
 template <class Fit> decltype(auto) timed_fit(FoldResult& result, Fit&& fit) {
-  Stopwatch const watch;
-  decltype(auto) model = fit();
-  result.fit_seconds = watch.seconds();
-  return model;
+  struct Timer {
+    ~Timer() { fit_seconds = watch.seconds(); }
+    double& fit_seconds;
+    Stopwatch watch = {};
+  } const timer{result.fit_seconds};
+  return fit();
 }
 
 RandomStream stream_of(FoldRequest const& request, job::Job const& job) {

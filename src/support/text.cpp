@@ -60,4 +60,12 @@ std::optional<double> parse_real(std::string_view text) {
   return number;
 }
 
+std::string bytes_text(std::int64_t bytes) {
+  constexpr std::string_view units[]{"B", "KiB", "MiB", "GiB", "TiB"};
+  auto size = static_cast<double>(bytes);
+  std::size_t unit = 0;
+  for (; size >= 1024 && unit + 1 < std::size(units); ++unit) size /= 1024;
+  return fmt::format("{:.{}f} {}", size, unit == 0 ? 0 : 1, units[unit]);
+}
+
 } // namespace rankfold

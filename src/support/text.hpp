@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -16,5 +17,8 @@ namespace rankfold {
 
 /// The whole text as a real number, independent of the locale; nothing if it is not one or something follows it.
 [[nodiscard]] std::optional<double> parse_real(std::string_view text);
+
+/// "1.5 MiB"
+[[nodiscard]] std::string bytes_text(std::int64_t bytes);
 
 } // namespace rankfold
