@@ -64,26 +64,41 @@ std::unique_ptr<PilotServer::ServedJob> PilotServer::open(pilot::TicketName cons
   return job;
 }
 
+/// How a job ends that need not even be looked at.
+std::optional<pilot::Outcome> PilotServer::foregone(pilot::TicketName const& name) const {
+  if (claims_.is_to_be_cancelled(name)) return pilot::Outcome{"cancelled", "before it began"};
+  if (name.takeovers < pilot::Claims::most_takeovers) return {};
+  return pilot::Outcome{"failed", fmt::format("{} pilots have died while they served it", name.takeovers)};
+}
+
 void PilotServer::begin(pilot::TicketName const& name) {
+  auto const refuse = [&](char const* state, std::string const& reason) {
+    say(name, fmt::format("{}: {}", state, reason));
+    claims_.conclude(name, {state, reason});
+  };
+  if (auto const outcome = foregone(name)) return refuse(outcome->state.c_str(), outcome->reason);
+  roles::Memory memory;
+  std::unique_ptr<ServedJob> job;
   try {
-    if (claims_.is_to_be_cancelled(name)) return claims_.conclude(name, {"cancelled", "before it began"});
-    if (name.takeovers >= pilot::Claims::most_takeovers) {
-      return claims_.conclude(name,
-                              {"failed", fmt::format("{} pilots have died while they served it", name.takeovers)});
-    }
-    roles::Memory memory;
-    auto job = open(name, memory);
-    if (!job) return claims_.give_back(name, retry_seconds);
-    auto& [context, plan, notices] = job->prepared[0];
-    say(name, fmt::format("{}, {} folds, results in {}", context.job.name, plan.folds(), context.job.output.string()));
-    job->id = proxy_.admit(context, plan, *job->store, name.priority);
-    dispatcher_.remember(job->id, std::move(memory));
-    settings_.admit(job->id, context);
-    served_.push_back(std::move(job));
+    job = open(name, memory);
   } catch (JobError const& mistake) {
-    say(name, fmt::format("rejected: {}", mistake.what()));
-    claims_.conclude(name, {"rejected", mistake.what()});
+    return refuse("rejected", mistake.what());
+  } catch (SystemError const& failure) { // of the disk that its results go to: the other jobs may have another
+    return refuse("failed", failure.what());
   }
+  if (!job) return claims_.give_back(name, retry_seconds);
+  admit(std::move(job), std::move(memory));
+}
+
+void PilotServer::admit(std::unique_ptr<ServedJob> job, roles::Memory memory) {
+  auto& [context, plan, notices] = job->prepared[0];
+  for (auto const& notice : notices) std::cerr << notice << '\n';
+  say(job->name,
+      fmt::format("{}, {} folds, results in {}", context.job.name, plan.folds(), context.job.output.string()));
+  job->id = proxy_.admit(context, plan, *job->store, job->name.priority);
+  dispatcher_.remember(job->id, std::move(memory));
+  settings_.admit(job->id, context);
+  served_.push_back(std::move(job));
 }
 
 void PilotServer::heed_cancellations() {

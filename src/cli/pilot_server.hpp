@@ -11,6 +11,7 @@
 #include <functional>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace rankfold::cli {
@@ -49,6 +50,8 @@ private:
   void heed_cancellations();
   void claim_more();
   void begin(pilot::TicketName const& name);
+  [[nodiscard]] std::optional<pilot::Outcome> foregone(pilot::TicketName const& name) const;
+  void admit(std::unique_ptr<ServedJob> job, roles::Memory memory);
   [[nodiscard]] std::unique_ptr<ServedJob> open(pilot::TicketName const& name, roles::Memory& memory);
   void settle_those_over();
   void settle(ServedJob& job);

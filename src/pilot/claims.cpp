@@ -3,6 +3,7 @@
 #include "pilot/heartbeat.hpp"
 #include "support/error.hpp"
 #include <algorithm>
+#include <exception>
 #include <fmt/format.h>
 
 namespace rankfold::pilot {
@@ -15,16 +16,14 @@ std::string done(std::string const& id) { return in(done_folder, id + ".json"); 
 
 } // namespace
 
-Claims::Claims(Folder const& folder, std::string pilot) : folder_{folder}, pilot_{std::move(pilot)} {
+Claims::Claims(Folder const& folder, std::string pilot) :
+    folder_{folder}, pilot_{std::move(pilot)}, exceptions_{std::uncaught_exceptions()} {
   folder_.make_folder(in(claimed_folder, pilot_));
 }
 
 Claims::~Claims() {
   try {
-    for (auto const& file : folder_.list(in(claimed_folder, pilot_))) {
-      if (auto const name = TicketName::parse(file)) give_back(*name);
-    }
-    folder_.remove(in(claimed_folder, pilot_));
+    (void)requeue_from(pilot_, std::uncaught_exceptions() > exceptions_);
   } catch (SystemError const&) { // then others take over
   }
 }
@@ -95,7 +94,7 @@ std::vector<std::string> Claims::dead_pilots() {
   return dead;
 }
 
-std::size_t Claims::requeue_from(std::string const& pilot) const {
+std::size_t Claims::requeue_from(std::string const& pilot, bool died) const {
   auto const folder = in(claimed_folder, pilot);
   std::size_t count = 0;
   for (auto const& file : folder_.list(folder)) {
@@ -105,7 +104,7 @@ std::size_t Claims::requeue_from(std::string const& pilot) const {
       folder_.remove(in(folder, file));
       continue;
     }
-    ++name->takeovers;
+    if (died) ++name->takeovers;
     if (folder_.move(in(folder, file), in(queue_folder, name->text()))) ++count;
   }
   folder_.remove(folder);
@@ -120,7 +119,7 @@ std::vector<std::string> Claims::take_over() {
     for (auto const& file : folder_.list(data_folder)) {
       if (file.starts_with(pilot)) folder_.remove(in(data_folder, file));
     }
-    auto const jobs = requeue_from(pilot);
+    auto const jobs = requeue_from(pilot, true);
     if (jobs > 0) notes.push_back(fmt::format("pilot {} has died: {} of its jobs wait again", pilot, jobs));
     found_silent_.erase(pilot);
   }

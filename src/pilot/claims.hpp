@@ -18,7 +18,7 @@ public:
 
   /// @param pilot whose heartbeat beats while this lives. `folder` outlives it.
   Claims(Folder const& folder, std::string pilot);
-  /// Gives back what is still claimed.
+  /// Gives back what is still claimed; where an exception ends the pilot, as if it had died.
   ~Claims();
   Claims(Claims const&) = delete;
   Claims& operator=(Claims const&) = delete;
@@ -48,10 +48,12 @@ private:
   [[nodiscard]] std::string place(TicketName const& name) const;
   [[nodiscard]] bool is_deferred(std::string const& id) const;
   [[nodiscard]] std::vector<std::string> dead_pilots();
-  [[nodiscard]] std::size_t requeue_from(std::string const& pilot) const;
+  /// @param died whether it counts as a pilot that died of its jobs @return how many there were
+  std::size_t requeue_from(std::string const& pilot, bool died) const;
 
   Folder const& folder_;
   std::string pilot_;
+  int exceptions_; ///< under way at the start
   std::size_t alive_ = 1;
   std::map<std::string, double> deferred_;        ///< jobs not to be claimed, until when
   std::map<std::string, Stopwatch> found_silent_; ///< pilots, since when

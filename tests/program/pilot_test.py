@@ -18,12 +18,12 @@ class PilotTest(ProgramTest):
         self.pilots = self.folder / "pilots"
         self.logs = []
 
-    def serve(self, *words, ranks=0):
+    def serve(self, *words, ranks=0, **options):
         """Starts a pilot and waits until it serves."""
         log = self.folder / f"pilot{len(self.logs)}.log"
         self.logs.append(log)
         with log.open("w") as out:
-            pilot = self.start("serve", "--pilot", "pilots", *words, ranks=ranks, stderr=out, stdout=out)
+            pilot = self.start("serve", "--pilot", "pilots", *words, ranks=ranks, stderr=out, stdout=out, **options)
         self.addCleanup(self.end, pilot)
         self.wait_until(lambda: "serves" in log.read_text() or pilot.poll() is not None, "a pilot")
         return pilot
@@ -120,6 +120,43 @@ class PilotTest(ProgramTest):
         self.assertIn("has died: 5 of its jobs wait again", log)
         self.assertEqual(len(list((self.pilots / "done").iterdir())), 5)
         self.assertEqual(list((self.pilots / "queue").iterdir()), [])
+
+    def test_a_lost_rank_is_replaced_and_learns_the_jobs_there_are(self):
+        self.write("sales.csv", series_csv())
+        self.write("job.toml", SERIES_JOB)
+        self.write("nap.toml", sleep_job([0.05 + i * 1e-6 for i in range(150)]))
+        self.serve(ranks=3, env={**os.environ, "OMPI_MCA_orte_enable_recovery": "1"})
+        first = self.submit("job.toml", "--output", "first.h5")
+        long = self.submit("nap.toml", "--output", "long.h5")
+        self.wait_for_end([first]) # its number is another job's from now on
+        self.wait_until(lambda: self.status(long)["progress"]["done"] >= 5, "folds")
+
+        for row in self.table("long.h5", "ranks"):
+            if row["rank"] != "0":
+                os.kill(int(row["pid"]), signal.SIGKILL)
+        second = self.submit("job.toml", "--output", "second.h5")
+        self.wait_for_end([long, second])
+
+        self.assertEqual([self.state(job) for job in (long, second)], ["complete", "complete"])
+        self.assertEqual(self.numbers("first.h5", "folds"), self.numbers("second.h5", "folds"))
+        self.assertIn("rank_replaced", {row["kind"] for row in self.table("long.h5", "events")})
+
+    def test_a_pilot_that_was_suspended_leaves_its_jobs_to_others(self):
+        self.write("nap.toml", sleep_job([0.05 + i * 1e-6 for i in range(100)]))
+        first = self.serve()
+        job = self.submit("nap.toml", "--output", "nap.h5")
+        self.wait_until(lambda: (self.folder / "nap.h5").exists() and self.status(job)["progress"]["done"] >= 5, "folds")
+        first.send_signal(signal.SIGSTOP)
+        self.serve()
+        self.wait_until(lambda: "has died: 1 of its jobs" in self.logs[1].read_text(), "the other to take over")
+
+        first.send_signal(signal.SIGCONT)
+
+        self.assertEqual(first.wait(timeout=20), 4)
+        self.assertIn("others have taken over", self.logs[0].read_text())
+        self.wait_for_end([job])
+        self.assertEqual(self.state(job), "complete")
+        self.succeed("verify", "nap.h5")
 
     def test_a_signal_drains_and_the_next_pilot_goes_on(self):
         self.write("nap.toml", sleep_job([0.05 + i * 1e-6 for i in range(200)]))

@@ -99,6 +99,18 @@ TEST_F(ClaimsTest, what_is_given_back_waits_again) {
   EXPECT_TRUE(folder_.list(claimed_folder).empty());
 }
 
+TEST_F(ClaimsTest, a_pilot_that_an_exception_ends_has_died_of_its_jobs) {
+  auto const job = drop_one();
+  try {
+    Claims claims{folder_, "me"};
+    ASSERT_TRUE(claims.claim_next());
+    throw SystemError{"disk full"};
+  } catch (SystemError const&) {
+  }
+  Claims other{folder_, "other"};
+  EXPECT_EQ(other.claim_next().value().takeovers, 1);
+}
+
 TEST_F(ClaimsTest, a_job_that_is_over_says_how_it_ended) {
   auto const job = drop_one();
   Claims claims{folder_, "me"};
