@@ -1,7 +1,6 @@
 #include "mpi/refills.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 namespace rankfold::mpi {
 namespace {
@@ -38,8 +37,9 @@ bool Refills::fits(Piece const& next, std::size_t folds, double seconds) const {
 }
 
 bool Refills::wants_more(std::size_t worker) const {
-  if (!crew_.is_able(worker) || asked_[worker] || crew_.holds_suspect(worker)) return false;
   auto const folds = crew_.held(worker);
+  if (folds > 0 && crew_.load(worker) >= alone_seconds) return false; // mostly so: without a look at what waits
+  if (!crew_.is_able(worker) || asked_[worker] || crew_.holds_suspect(worker)) return false;
   if (folds > 1 && (folds > most_a_worker / 2 || crew_.load(worker) > queue_seconds / 2)) return false;
   return fits(crew_.front(), folds, crew_.load(worker));
 }
@@ -67,8 +67,10 @@ void Refills::open() {
 }
 
 std::vector<std::size_t> Refills::emptiest_first() const {
-  std::vector<std::size_t> workers(crew_.size());
-  std::iota(workers.begin(), workers.end(), std::size_t{0});
+  std::vector<std::size_t> workers;
+  for (std::size_t worker = 0; worker < crew_.size(); ++worker) {
+    if (wants_more(worker)) workers.push_back(worker);
+  }
   std::ranges::stable_partition(workers, [&](std::size_t worker) { return crew_.held(worker) == 0; });
   return workers;
 }
@@ -76,7 +78,8 @@ std::vector<std::size_t> Refills::emptiest_first() const {
 void Refills::hand_out() {
   if (crew_.waiting() == 0) return;
   if (opening_ == Opening::due) return open();
-  for (bool given = true; given;) { // a little to each in turn, so that nobody's second fold is another's first
+  // A little to each in turn, so that nobody's second fold is another's first.
+  for (bool given = true; given && crew_.waiting() > 0;) {
     given = false;
     // Who has nothing comes first: what was asked back from behind a long fold must not go there again.
     for (auto const worker : emptiest_first()) {

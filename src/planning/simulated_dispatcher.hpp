@@ -13,7 +13,7 @@ struct CoordinatorCosts {
   double letter = 2e-6; ///< to read or to send one
   double fold = 3e-6;   ///< trainer, journal and rows
   double turn = 4e-6;   ///< of looking for what has come and what is to be done
-  double scan = 12e-9;  ///< more for each worker
+  double scan = 8e-9;   ///< more for each worker
 };
 
 /// The dynamic schedule in a time of its own: what waits, who gets it and when is decided by the code that decides it
