@@ -14,8 +14,9 @@
 # sbatch is called from, whose environment the job gets.
 #
 # At USR1 no more folds are begun, those that run are brought home, and the job is requeued: it goes on where it stopped
-# until it is complete (Slurm lets a requeued job wait for two minutes). It is requeued too where its ranks were ended from outside. Each time must have done something:
-# a job that makes no progress ends.
+# until it is complete (Slurm lets a requeued job wait for two minutes). The same where the folds that are left are all
+# expected to take longer than the time that is left, and where its ranks were ended from outside. Each time must have
+# done something: a job that makes no progress ends.
 #
 # Exit codes: 0 every task has a result; 2 bad job file or data, nothing was run; 3 some task has no successful trial;
 # 4 stopped because too many folds failed, or asked to stop; 1 the job did not finish: the log says why.
@@ -82,6 +83,17 @@ grace_of() { # WARNING: seconds that folds may go on after the signal, so that t
   echo $(($1 > 20 ? $1 - 15 : ($1 + 1) / 2))
 }
 
+# When the allocation ends, in seconds since the epoch; nothing where that is not known. Slurm says it since 22.11.
+allocation_end() {
+  local end
+  [ -z "${SLURM_JOB_END_TIME:-}" ] || { echo "$SLURM_JOB_END_TIME" && return; }
+  end=$(squeue --noheader --jobs="$SLURM_JOB_ID" --format=%e) && [ -n "$end" ] && date --date="$end" +%s 2>/dev/null
+}
+
+times_preempted() { # PROGRAM RESULT: how many runs of the job have ended for lack of time
+  "$1" export "$2" --table events --format csv 2>/dev/null | grep -c ',preempted,'
+}
+
 drain() { # at USR1: the launcher hands the signal on to all ranks
   drained=yes
   echo "rankfold: the allocation ends soon: no more folds are begun"
@@ -108,8 +120,8 @@ run_ranks() { # COMMAND...
 }
 
 # Whether what stopped the job is no fault of its own: the end of its time, or of its ranks by someone else's hand.
-may_go_on() {
-  [ "$drained" = yes ] || [ -z "$left" ]
+may_go_on() { # PROGRAM RESULT PREEMPTED-BEFORE
+  [ "$drained" = yes ] || [ -z "$left" ] || [ "$(times_preempted "$1" "$2")" -gt "$3" ]
 }
 
 go_on() {
@@ -125,7 +137,7 @@ go_on() {
 }
 
 launch() { # JOB.toml [OPTIONS OF rankfold run]
-  local program job result state before
+  local program job result state end before preempted
   if [ $# = 0 ]; then
     echo "launch.sh: a job file is missing: sbatch SCRIPT JOB.toml [OPTIONS OF rankfold run]" >&2
     exit 2
@@ -148,8 +160,12 @@ launch() { # JOB.toml [OPTIONS OF rankfold run]
   esac
   [ -z "${RANKFOLD_WARNING:-}" ] || set -- --grace "$(grace_of "$RANKFOLD_WARNING")" "$@"
 
+  end=$(allocation_end)
+  [ -z "$end" ] || set -- --deadline $((end - ${RANKFOLD_WARNING:-0})) "$@"
+
   echo "rankfold: $SLURM_NTASKS ranks on $SLURM_JOB_NUM_NODES node(s) ($SLURM_JOB_NODELIST), results in $result"
   before=$(folds_done "$program" "$result")
+  preempted=$(times_preempted "$program" "$result")
   run_ranks "$program" run "$job" "$@"
   if [ "$code" = 2 ] || [ ! -e "$result" ]; then
     echo "launch.sh: nothing was run (exit code $code)" >&2
@@ -161,7 +177,7 @@ launch() { # JOB.toml [OPTIONS OF rankfold run]
   complete) exit "$code" ;;
   failed) exit 3 ;;
   esac
-  if may_go_on; then
+  if may_go_on "$program" "$result" "$preempted"; then
     [ "$(folds_done "$program" "$result")" -gt "$before" ] && go_on
     echo "launch.sh: no fold was done in all this time: the job is not requeued" >&2
     exit 1

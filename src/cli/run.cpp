@@ -43,7 +43,7 @@ int run_jobs(std::vector<roles::PreparedJob> const& jobs, Results opened, roles:
   Stopwatch const watch;
   roles::RecallingDispatcher dispatcher{workers, std::move(opened.memory)};
   auto progress = report::make_progress(run.progress, std::cerr);
-  roles::Proxy proxy{dispatcher, *progress, StopSignal::requested, {.seconds = run.grace_seconds}};
+  roles::Proxy proxy{dispatcher, *progress, StopSignal::requested, {.seconds = run.grace_seconds}, {run.deadline}};
   for (std::size_t i = 0; i < jobs.size(); ++i) proxy.admit(jobs[i].context, jobs[i].plan, *opened.stores[i]);
   proxy.run();
   progress.reset(); // ends the bar's line
@@ -74,11 +74,11 @@ int coordinate(RunArguments const& run, mpi::Scope& scope) {
   if (scope.size() == 1) {
     isolation::IsolatingWorker worker{0, isolation::server_program(), this_machine(), {}};
     for (auto const& context : contexts) worker.admit(context);
-    roles::InlineDispatcher dispatcher{isolation::runner_of(worker)};
+    roles::InlineDispatcher dispatcher{isolation::runner_of(worker), {run.deadline}};
     GraceWatch const watch{run.grace_seconds, interrupted};
     return run_jobs(jobs, std::move(opened), dispatcher, run);
   }
-  auto const dispatcher = mpi::make_dispatcher(scope, dispatch_settings(jobs, admission));
+  auto const dispatcher = mpi::make_dispatcher(scope, dispatch_settings(jobs, admission, run.deadline));
   int const exit_code = run_jobs(jobs, std::move(opened), *dispatcher, run);
   // Workers in the midst of a fold that was given up cannot be told.
   if (dispatcher->in_flight() > 0) return mpi::abort_all(exit_code);

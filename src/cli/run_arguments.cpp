@@ -4,6 +4,7 @@
 #include "rankfold/value.hpp"
 #include "support/error.hpp"
 #include "support/text.hpp"
+#include <cstdlib>
 #include <fmt/format.h>
 
 namespace rankfold::cli {
@@ -23,9 +24,12 @@ cxxopts::Options run_options() {
       ("overwrite", "Replace existing result files")                                                                //
       ("grace", "After a signal to stop, give up what has not ended by then (default: wait for it)",                //
        cxxopts::value<std::string>(), "SECONDS")                                                                    //
-      ("set", "Override one value of the job file, e.g. data.offset=5 (repeatable)",                                //
-       cxxopts::value<std::vector<std::string>>(), "SECTION.KEY=VALUE")                                             //
-      ("output", "Where the results go", cxxopts::value<std::string>(), "FILE")                                     //
+      ("deadline",
+       "Begin no fold that is expected to end later, in seconds since the epoch (default: Slurm's end time)", //
+       cxxopts::value<std::string>(), "TIME")                                                                 //
+      ("set", "Override one value of the job file, e.g. data.offset=5 (repeatable)",                          //
+       cxxopts::value<std::vector<std::string>>(), "SECTION.KEY=VALUE")                                       //
+      ("output", "Where the results go", cxxopts::value<std::string>(), "FILE")                               //
       ("progress", "auto, bar, plain or none", cxxopts::value<std::string>()->default_value("auto"));
   options.parse_positional({"jobs"});
   options.positional_help("JOB.toml...");
@@ -45,6 +49,25 @@ double grace_seconds(std::string const& text) {
   auto const seconds = parse_real(text);
   if (!seconds || !(*seconds >= 0)) throw JobError{fmt::format("--grace: '{}' is no number of seconds from 0", text)};
   return *seconds;
+}
+
+/// Nothing where it is none.
+std::optional<double> time_of(std::string_view text) {
+  constexpr double long_ago = 1e9;
+  auto const time = parse_real(text);
+  return time && *time > long_ago ? time : std::nullopt;
+}
+
+/// The option, or the end of the allocation where Slurm tells it.
+double deadline(cxxopts::ParseResult const& parsed) {
+  constexpr double never = std::numeric_limits<double>::infinity();
+  if (parsed.count("deadline") == 0) {
+    auto const* end = std::getenv("SLURM_JOB_END_TIME");
+    return end ? time_of(end).value_or(never) : never;
+  }
+  auto const text = parsed["deadline"].as<std::string>();
+  if (auto const time = time_of(text)) return *time;
+  throw JobError{fmt::format("--deadline: '{}' is no time in seconds since the epoch, as 'date +%s' prints it", text)};
 }
 
 report::ProgressStyle progress_style(std::string const& word) {
@@ -72,6 +95,7 @@ RunArguments from_parsed(cxxopts::ParseResult const& parsed) {
   if (parsed.count("ranks") > 0) run.ranks = rank_count(parsed["ranks"].as<std::string>());
   if (parsed.count("reuse") > 0) run.reused = parsed["reuse"].as<std::vector<std::string>>();
   if (parsed.count("grace") > 0) run.grace_seconds = grace_seconds(parsed["grace"].as<std::string>());
+  run.deadline = deadline(parsed);
   run.start = start(parsed);
   run.progress = progress_style(choice(parsed, "progress", {"auto", "bar", "plain", "none"}));
   return run;

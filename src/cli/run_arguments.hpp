@@ -17,6 +17,7 @@ struct RunArguments {
   std::optional<int> ranks; ///< to start under mpirun; 0: as many as keep all cores busy
   Start start = Start::anew;
   double grace_seconds = std::numeric_limits<double>::infinity(); ///< that what runs has to end after a stop
+  double deadline = std::numeric_limits<double>::infinity();      ///< seconds since the epoch; see roles::Deadline
   report::ProgressStyle progress = report::ProgressStyle::none;
 };
 

@@ -10,7 +10,8 @@
 
 namespace rankfold::cli {
 
-mpi::DispatchSettings dispatch_settings(std::vector<roles::PreparedJob> const& jobs, mpi::Admission const& admission) {
+mpi::DispatchSettings dispatch_settings(std::vector<roles::PreparedJob> const& jobs, mpi::Admission const& admission,
+                                        double deadline) {
   using Schedule = job::ResourceSpec::Schedule;
   mpi::DispatchSettings settings{mpi::Schedule::static_waves, 0};
   for (auto const& prepared : jobs) {
@@ -22,6 +23,7 @@ mpi::DispatchSettings dispatch_settings(std::vector<roles::PreparedJob> const& j
     if (resources.gpus > 0) settings.replaces = false; // which GPUs the lost rank had a new one would not know
   }
   settings.may_work = admission.may_work;
+  settings.deadline = {deadline};
   return settings;
 }
 

@@ -12,7 +12,7 @@ namespace rankfold::cli {
 
 /// The jobs of a run share its workers, so what one of them needs all of them get.
 [[nodiscard]] mpi::DispatchSettings dispatch_settings(std::vector<roles::PreparedJob> const& jobs,
-                                                      mpi::Admission const& admission);
+                                                      mpi::Admission const& admission, double deadline);
 
 /// What the nodes have that folds will run on.
 [[nodiscard]] std::vector<NodeSize> working_nodes(mpi::Scope const& scope);

@@ -3,29 +3,19 @@
 #include "support/clock.hpp"
 #include "support/error.hpp"
 #include <algorithm>
-#include <cmath>
 #include <fmt/format.h>
-#include <functional>
 #include <iterator>
-#include <limits>
-#include <unordered_map>
 #include <utility>
 
 namespace rankfold::mpi {
-namespace {
 
-constexpr double least_seconds_to_order = 0.001; ///< that folds typically take
-constexpr double order_interval_seconds = 0.1;
-
-} // namespace
-
-Crew::Crew(std::vector<roles::RankUse> ranks, Clock clock) :
+Crew::Crew(std::vector<roles::RankUse> ranks, Clock clock, roles::Deadline deadline) :
     clock_{std::move(clock)}, ranks_{std::move(ranks)}, workers_(ranks_.size() - 1, Worker{clock_()}),
-    ordered_at_{clock_()}, present_{workers_.size()}, able_{present_}, ledger_{workers_.size()} {}
+    queue_{std::move(deadline), clock_}, present_{workers_.size()}, able_{present_}, ledger_{workers_.size()} {}
 
 void Crew::learn(JobId job, std::span<Configuration const> configurations) {
   ledger_.learn(job, configurations);
-  costs_.learn(job, configurations);
+  queue_.learn(job, configurations);
 }
 
 void Crew::rest(std::size_t worker) {
@@ -36,7 +26,6 @@ void Crew::rest(std::size_t worker) {
 
 void Crew::submit(std::span<roles::FoldRequest const> requests) {
   for (auto const& request : requests) give_up_or_queue(request, /*at_front=*/false);
-  is_ordered_ = false;
 }
 
 void Crew::give_up(roles::FoldRequest const& request) {
@@ -51,9 +40,9 @@ void Crew::give_up(roles::FoldRequest const& request) {
 void Crew::give_up_or_queue(roles::FoldRequest const& request, bool at_front) {
   if (quarantine_.holds(request)) return give_up(request);
   if (at_front) {
-    waiting_.push_front(request);
+    queue_.push_front(request);
   } else {
-    waiting_.push_back(request);
+    queue_.push_back(request);
   }
 }
 
@@ -62,86 +51,19 @@ void Crew::take_given_up(std::vector<roles::FoldResult>& results) {
   given_up_.clear();
 }
 
-/// A fold that is under suspicion goes alone, wherever it belongs.
-std::size_t Crew::end_of_piece(std::size_t begin) const {
-  auto end = begin + 1;
-  if (is_suspect(waiting_[begin])) return end;
-  while (end < waiting_.size() && waiting_[end].continues(waiting_[end - 1]) && !is_suspect(waiting_[end])) ++end;
-  return end;
-}
-
-double Crew::seconds_of(std::size_t begin, std::size_t end) const {
-  double seconds = 0;
-  for (; begin < end; ++begin) seconds += costs_.seconds(waiting_[begin]);
-  return seconds;
-}
-
-std::vector<Crew::Turn> Crew::waiting_pieces() const {
-  std::vector<Turn> pieces;
-  for (std::size_t begin = 0; begin < waiting_.size();) {
-    auto const end = end_of_piece(begin);
-    auto const seconds = is_suspect(waiting_[begin]) ? std::numeric_limits<double>::infinity() : seconds_of(begin, end);
-    pieces.push_back({begin, end, seconds, 0});
-    begin = end;
-  }
-  return pieces;
-}
-
-void Crew::take_turns(std::vector<Turn>& pieces) const {
-  std::unordered_map<JobId, double> ahead; // seconds of each job that come before
-  for (auto& piece : pieces) {
-    if (std::isinf(piece.seconds)) continue;
-    auto const job = waiting_[piece.begin].job;
-    piece.start = shares_.start(job, ahead[job]);
-    ahead[job] += piece.seconds;
-  }
-  std::ranges::stable_sort(pieces, {}, [](Turn const& piece) { return std::isinf(piece.seconds) ? -1 : piece.start; });
-}
-
-void Crew::put_in_order() {
-  if (is_ordered_ || (costs_.typical_seconds() < least_seconds_to_order && !shares_.is_shared())) return;
-  if (clock_() - ordered_at_ < order_interval_seconds) return;
-  auto pieces = waiting_pieces();
-  std::ranges::stable_sort(pieces, std::greater{}, &Turn::seconds);
-  if (shares_.is_shared()) take_turns(pieces);
-  std::deque<roles::FoldRequest> ordered;
-  for (auto const& [begin, end, seconds, start] : pieces) {
-    for (auto i = begin; i < end; ++i) ordered.push_back(waiting_[i]);
-  }
-  waiting_ = std::move(ordered);
-  is_ordered_ = true;
-  ordered_at_ = clock_();
-}
-
-std::size_t Crew::withdraw(JobId job) {
-  return std::erase_if(waiting_, [&](auto const& request) { return request.job == job; });
-}
-
 void Crew::release(JobId job) {
   ledger_.release(job);
-  costs_.release(job);
+  queue_.release(job);
   quarantine_.release(job);
-  shares_.release(job);
-}
-
-Piece Crew::front() const {
-  auto const folds = end_of_piece(0);
-  return {folds, seconds_of(0, folds)};
-}
-
-void Crew::pop(Piece const& front, std::vector<roles::FoldRequest>& requests) {
-  auto const end = waiting_.begin() + static_cast<std::ptrdiff_t>(front.folds);
-  requests.insert(requests.end(), waiting_.begin(), end);
-  waiting_.erase(waiting_.begin(), end);
 }
 
 Order Crew::give(std::size_t worker, Order::Kind kind, std::vector<roles::FoldRequest> requests) {
   auto& account = workers_[worker];
   if (account.held.empty()) account.silent_since = clock_();
   for (auto const& request : requests) {
-    account.held.push_back({request, costs_.seconds(request)});
+    account.held.push_back({request, queue_.expected_seconds(request)});
     account.load += account.held.back().seconds;
-    shares_.begin(request.job, account.held.back().seconds);
+    queue_.shares().begin(request.job, account.held.back().seconds);
   }
   held_ += requests.size();
   auto lessons = ledger_.teach(worker, requests);
@@ -154,9 +76,8 @@ void Crew::settle_run(std::size_t worker, FoldRun& run) {
   auto const& held = account.held.front();
   run.result.request = held.request;
   run.result.rank = static_cast<std::int32_t>(worker + 1);
-  costs_.observe(held.request, run.seconds);
-  shares_.correct(held.request.job, run.seconds - held.seconds);
-  is_ordered_ = false;
+  queue_.observe(held.request, run.seconds);
+  queue_.shares().correct(held.request.job, run.seconds - held.seconds);
   quarantine_.absolve(held.request);
   account.load -= held.seconds;
   account.held.pop_front();
@@ -179,7 +100,7 @@ std::size_t Crew::spare(std::size_t worker) const {
 
 bool Crew::holds_suspect(std::size_t worker) const {
   auto const& held = workers_[worker].held;
-  return !held.empty() && is_suspect(held.front().request); // which it then holds alone
+  return !held.empty() && roles::FoldQueue::is_suspect(held.front().request); // which it then holds alone
 }
 
 std::size_t Crew::join(roles::RankUse rank) {
@@ -193,7 +114,7 @@ std::size_t Crew::join(roles::RankUse rank) {
 }
 
 void Crew::quarantine_waiting() {
-  std::erase_if(waiting_, [this](auto const& request) {
+  queue_.erase_if([this](auto const& request) {
     bool const given_up = quarantine_.holds(request);
     if (given_up) give_up(request);
     return given_up;
@@ -213,7 +134,7 @@ void Crew::lose(std::size_t worker) {
   if (held.size() == 1) quarantine_.blame(held.front().request);
   if (held.size() == 1 && quarantine_.holds(held.front().request)) quarantine_waiting();
   for (auto fold = held.rbegin(); fold != held.rend(); ++fold) {
-    shares_.correct(fold->request.job, -fold->seconds);
+    queue_.shares().correct(fold->request.job, -fold->seconds);
     auto request = fold->request;
     ++request.attempt;
     ++request.losses;
@@ -234,8 +155,8 @@ void Crew::take_back(Worker& worker, std::size_t count) {
   expects(count <= worker.held.size(), "a worker gives back no more than it was given");
   for (; count > 0; --count) {
     auto const& [request, seconds] = worker.held.back();
-    waiting_.push_front(request);
-    shares_.correct(request.job, -seconds);
+    queue_.push_front(request);
+    queue_.shares().correct(request.job, -seconds);
     worker.load -= seconds;
     worker.held.pop_back();
     --held_;

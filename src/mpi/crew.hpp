@@ -3,9 +3,8 @@
 #include "mpi/configuration_ledger.hpp"
 #include "mpi/quarantine.hpp"
 #include "mpi/wire.hpp"
-#include "roles/cost_model.hpp"
 #include "roles/dispatcher.hpp"
-#include "roles/fair_share.hpp"
+#include "roles/fold_queue.hpp"
 #include "support/clock.hpp"
 #include <deque>
 #include <span>
@@ -20,18 +19,12 @@ struct HeldFold {
   double seconds; ///< that it was expected to take
 };
 
-/// What goes to one worker in one piece: a fold, or those of a chain that wait one behind the other.
-struct Piece {
-  std::size_t folds;
-  double seconds; ///< that they are expected to take together
-};
-
 /// Rank 0's book of its workers: what waits, who holds what, and how long it may take. Knows nothing of MPI.
 /// Workers are numbered from 0; worker w is rank w + 1.
 class Crew {
 public:
   /// @param ranks all of them, rank 0 first.
-  explicit Crew(std::vector<roles::RankUse> ranks, Clock clock = monotonic_seconds);
+  explicit Crew(std::vector<roles::RankUse> ranks, Clock clock = monotonic_seconds, roles::Deadline deadline = {});
 
   /// Workers there ever were; the numbers of those that are gone are not given again.
   [[nodiscard]] std::size_t size() const { return workers_.size(); }
@@ -44,34 +37,32 @@ public:
   void rest(std::size_t worker);
   void learn(JobId job, std::span<Configuration const> configurations);
   /// The job's share of the workers, beside other jobs.
-  void weigh(JobId job, double weight) { shares_.weigh(job, weight); }
+  void weigh(JobId job, double weight) { queue_.shares().weigh(job, weight); }
   /// Forgets the job, whose number may be given to another. @pre none of its folds is in flight
   void release(JobId job);
   /// That an earlier run took so long for this fold.
-  void note_cost(roles::FoldRequest const& request, double seconds) { costs_.observe(request, seconds); }
+  void note_cost(roles::FoldRequest const& request, double seconds) { queue_.observe(request, seconds); }
   void submit(std::span<roles::FoldRequest const> requests);
 
-  [[nodiscard]] std::size_t in_flight() const { return waiting_.size() + held_ + given_up_.size(); }
-  [[nodiscard]] std::size_t waiting() const { return waiting_.size(); }
-  [[nodiscard]] double typical_seconds() const { return costs_.typical_seconds(); }
+  [[nodiscard]] std::size_t in_flight() const { return queue_.total() + held_ + given_up_.size(); }
+  [[nodiscard]] std::size_t waiting() const { return queue_.size(); }
+  [[nodiscard]] double typical_seconds() const { return queue_.typical_seconds(); }
+  /// How many folds to ask for, so that `wanted` of them wait or are held.
+  [[nodiscard]] std::size_t room(std::size_t wanted) const { return queue_.room(wanted, held_ + given_up_.size()); }
 
-  /// What waits first. @pre waiting() > 0
-  [[nodiscard]] Piece front() const;
-  /// Appends what waits first. @param front as `front` gave it
-  void pop(Piece const& front, std::vector<roles::FoldRequest>& requests);
-  /// Puts what is expected to take longest first, so that none of it is begun when the rest is done: a chain by all its
-  /// folds, which stay together. Of equals the order stays, and suspects come before all others. Where several jobs
-  /// share the workers, their folds take turns by the jobs' weights, the longest of each first. Does so only where
-  /// that has become useful: folds of a millisecond of a single job need no order. To be called often.
-  void put_in_order();
+  /// @name What waits, see FoldQueue
+  [[nodiscard]] roles::Piece front() const { return queue_.front(); }
+  void pop(roles::Piece const& front, std::vector<roles::FoldRequest>& requests) { queue_.pop(front, requests); }
+  void put_in_order() { queue_.put_in_order(); }
+  void withhold() { queue_.withhold(); }
+  [[nodiscard]] roles::Withheld withheld() const { return queue_.withheld(); }
   /// Forgets what waits.
-  void withdraw() { waiting_.clear(); }
+  void withdraw() { queue_.clear(); }
   /// Forgets what waits of this job. @return how many
-  [[nodiscard]] std::size_t withdraw(JobId job);
-
+  [[nodiscard]] std::size_t withdraw(JobId job) { return queue_.withdraw(job); }
   /// Whether the first fold that waits may only be given to a worker that has nothing else, and nothing else after it:
   /// a rank was lost while it held it, and if that happens again it shall be known which fold it was.
-  [[nodiscard]] bool front_is_suspect() const { return is_suspect(waiting_.front()); }
+  [[nodiscard]] bool front_is_suspect() const { return queue_.front_is_suspect(); }
 
   /// @name Coming and going
   /// @return the new worker's number.
@@ -112,17 +103,6 @@ private:
     bool rests = false; ///< present, but not to be given anything
   };
 
-  [[nodiscard]] static bool is_suspect(roles::FoldRequest const& request) { return request.losses > 0; }
-  /// A piece of what waits, and when its turn is.
-  struct Turn {
-    std::size_t begin, end;
-    double seconds;
-    double start; ///< on the jobs' virtual clock
-  };
-  [[nodiscard]] std::vector<Turn> waiting_pieces() const;
-  void take_turns(std::vector<Turn>& pieces) const;
-  [[nodiscard]] std::size_t end_of_piece(std::size_t begin) const;
-  [[nodiscard]] double seconds_of(std::size_t begin, std::size_t end) const;
   void settle_run(std::size_t worker, FoldRun& run);
   void take_back(Worker& worker, std::size_t count);
   void give_up_or_queue(roles::FoldRequest const& request, bool at_front);
@@ -132,16 +112,12 @@ private:
   Clock clock_;
   std::vector<roles::RankUse> ranks_;
   std::vector<Worker> workers_;
-  std::deque<roles::FoldRequest> waiting_;
-  bool is_ordered_ = true; ///< nothing has come, or been learnt, since what waits was put in order
-  double ordered_at_;      ///< by the clock
+  roles::FoldQueue queue_;
   std::vector<roles::FoldResult> given_up_;
   Quarantine quarantine_;
   std::size_t held_ = 0; ///< by all workers together
   std::size_t present_, able_;
   ConfigurationLedger ledger_;
-  roles::CostModel costs_;
-  roles::FairShare shares_;
 };
 
 } // namespace rankfold::mpi

@@ -29,7 +29,7 @@ std::vector<roles::RankUse> uses(std::vector<Member> const& roster) {
 } // namespace
 
 CrewDispatcher::CrewDispatcher(Scope& scope, DispatchSettings const& settings) :
-    scope_{scope}, crew_{uses(scope.state().roster)}, post_{scope.state().ranks},
+    scope_{scope}, crew_{uses(scope.state().roster), monotonic_seconds, settings.deadline}, post_{scope.state().ranks},
     liveness_{scope.state().roster.front(), settings.rank_timeout_seconds},
     longest_chain_{settings.longest_chain}, replaces_{settings.replaces} {
   for (std::size_t rank = 1; rank < scope.state().roster.size(); ++rank) liveness_.add(scope.state().roster[rank]);

@@ -30,6 +30,7 @@ public:
   void admit(JobId job, roles::LateJob const& late) override;
   void release(JobId job) override;
   [[nodiscard]] std::size_t in_flight() const override { return crew_.in_flight(); }
+  [[nodiscard]] roles::Withheld withheld() const override { return crew_.withheld(); }
   [[nodiscard]] std::vector<roles::FoldResult> wait() override;
   void withdraw() override { supply_->withdraw(); }
   [[nodiscard]] std::size_t withdraw(JobId job) override { return crew_.withdraw(job); }

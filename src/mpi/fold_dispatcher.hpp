@@ -1,6 +1,7 @@
 #pragma once
 
 #include "mpi/scope.hpp"
+#include "roles/deadline.hpp"
 #include "roles/dispatcher.hpp"
 #include "roles/fold_runner.hpp"
 #include <memory>
@@ -27,6 +28,7 @@ struct DispatchSettings {
   bool replaces = true;             ///< starts ranks in place of lost ones
   std::size_t longest_chain = 1;    ///< folds that go to a worker in one piece at most
   Beginning beginning = Beginning::by_collective;
+  roles::Deadline deadline = {}; ///< folds that are expected to take longer are not begun
 };
 
 /// Rank 0's side of the dispatch over MPI. Where the launcher lets a run outlive a rank (mpirun --enable-recovery), the

@@ -26,10 +26,10 @@ std::size_t Refills::room() const {
   auto const twice = 2 * std::max<std::size_t>(crew_.able(), 1) *
                      (static_cast<std::size_t>(queue) + (seconds < alone_seconds ? 1 : 0));
   auto const wanted = std::max(twice * longest_chain_, folds_in_view);
-  return wanted - std::min(wanted, crew_.in_flight());
+  return crew_.room(wanted);
 }
 
-bool Refills::fits(Piece const& next, std::size_t folds, double seconds) const {
+bool Refills::fits(roles::Piece const& next, std::size_t folds, double seconds) const {
   if (folds == 0) return true;
   if (crew_.front_is_suspect()) return false;
   if (folds == 1 && seconds < alone_seconds && next.seconds < alone_seconds) return true;
@@ -130,6 +130,7 @@ void Refills::advance(std::vector<roles::FoldResult>&) {
   if (withdrawing_) crew_.withdraw();
   withdrawing_ = withdrawing_ && std::ranges::find(asked_, true) != asked_.end();
   crew_.put_in_order();
+  crew_.withhold();
   hand_out();
   rebalance();
 }

@@ -35,7 +35,7 @@ private:
   void rebalance();
   void ask_back(std::size_t worker, Order const& order);
   [[nodiscard]] bool wants_more(std::size_t worker) const;
-  [[nodiscard]] bool fits(Piece const& next, std::size_t folds, double seconds) const;
+  [[nodiscard]] bool fits(roles::Piece const& next, std::size_t folds, double seconds) const;
   [[nodiscard]] std::vector<roles::FoldRequest> share_for(std::size_t worker);
 
   std::unique_ptr<Courier> courier_;

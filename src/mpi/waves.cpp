@@ -23,8 +23,7 @@ Waves::~Waves() {
 
 std::size_t Waves::room() const {
   // One out, one being put together.
-  auto const two_waves = 2 * crew_.able() * depth(crew_.typical_seconds()) * longest_chain_;
-  return two_waves - std::min(two_waves, crew_.in_flight());
+  return crew_.room(2 * crew_.able() * depth(crew_.typical_seconds()) * longest_chain_);
 }
 
 std::vector<std::vector<roles::FoldRequest>> Waves::next_shares() {
@@ -61,6 +60,7 @@ void Waves::advance(std::vector<roles::FoldResult>& results) {
     }
     gather_.reset();
   }
+  crew_.withhold();
   if (!scatter_ && !gather_ && crew_.waiting() > 0) start_wave();
 }
 

@@ -83,10 +83,10 @@ template <class Job> auto& CostModel::regression_of(Job& job, FoldRequest const&
   return request.before > 0 ? learner.warm_folds : learner.folds;
 }
 
-double CostModel::seconds(FoldRequest const& request) const {
+std::optional<double> CostModel::predict(FoldRequest const& request) const {
   auto const& job = jobs_.at(request.job.index());
   auto const& regression = regression_of(job, request);
-  if (regression.count() == 0) return unknown_seconds;
+  if (regression.count() == 0) return {};
   return std::clamp(std::exp(regression.predict(FoldFeatures{features_of(job, request), request.training_points})),
                     shortest, longest);
 }

@@ -4,6 +4,7 @@
 #include "roles/cost_regression.hpp"
 #include "roles/fold.hpp"
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -22,8 +23,10 @@ public:
   /// The job's number may be given to another.
   void release(JobId job);
 
-  /// Seconds that this fold is expected to take; `unknown_seconds` before the first of its kind has come back.
-  [[nodiscard]] double seconds(FoldRequest const& request) const;
+  /// Seconds that this fold is expected to take; nothing before the first of its kind has come back.
+  [[nodiscard]] std::optional<double> predict(FoldRequest const& request) const;
+  /// The same, and `unknown_seconds` where nothing is known.
+  [[nodiscard]] double seconds(FoldRequest const& request) const { return predict(request).value_or(unknown_seconds); }
   /// Seconds that folds took lately, of whatever kind.
   [[nodiscard]] double typical_seconds() const { return typical_; }
 

@@ -20,6 +20,12 @@ struct RankUse {
   std::int32_t run = 0;        ///< of the job's runs, from 1; 0: this one
 };
 
+/// Folds that are not begun because too little time is left for them.
+struct Withheld {
+  std::size_t folds = 0;
+  double shortest_seconds = 0; ///< that one of them, or its chain, is expected to take
+};
+
 /// Gives folds to workers and brings back results. Proxy and trainers know the transport only through this.
 ///
 /// Every fold submitted comes back exactly once, in any order, complete or failed, unless it is withdrawn.
@@ -44,6 +50,8 @@ public:
   virtual void release(JobId /*job*/) {}
   /// Folds submitted and not yet given back.
   [[nodiscard]] virtual std::size_t in_flight() const = 0;
+  /// Those in flight that are begun by no worker, as the time is short.
+  [[nodiscard]] virtual Withheld withheld() const { return {}; }
   /// Waits, without using the core, until a result is there or a moment (well under a second) has passed;
   /// gives all results that are there. @pre in_flight() > 0
   [[nodiscard]] virtual std::vector<FoldResult> wait() = 0;

@@ -2,7 +2,6 @@
 
 #include "support/clock.hpp"
 #include "support/process.hpp"
-#include <algorithm>
 #include <utility>
 
 namespace rankfold::roles {
@@ -14,20 +13,22 @@ constexpr double turn_seconds = 0.05; ///< how long short folds are run before t
 
 } // namespace
 
-InlineDispatcher::InlineDispatcher(FoldRunner runner) : runner_{std::move(runner)} {
+InlineDispatcher::InlineDispatcher(FoldRunner runner, Deadline deadline) :
+    runner_{std::move(runner)}, queue_{std::move(deadline)} {
   use_.host = host_name();
   use_.pid = process_id();
   use_.joined = wall_seconds();
 }
 
-std::size_t InlineDispatcher::room() const { return queue_length - std::min(queue_length, queue_.size()); }
+std::size_t InlineDispatcher::room() const { return queue_.room(queue_length, begun_.size()); }
 
 void InlineDispatcher::submit(std::span<FoldRequest const> requests) {
-  queue_.insert(queue_.end(), requests.begin(), requests.end());
+  for (auto const& request : requests) queue_.push_back(request);
 }
 
 void InlineDispatcher::learn(JobId job, std::span<Configuration const> configurations) {
   if (next_.size() <= job.index()) next_.resize(job.index() + 1, ConfigurationId{0});
+  queue_.learn(job, configurations);
   auto& next = next_[job.index()];
   runner_.learn(job, number_from(next, configurations));
   next.value += static_cast<std::int64_t>(configurations.size());
@@ -35,34 +36,45 @@ void InlineDispatcher::learn(JobId job, std::span<Configuration const> configura
 
 void InlineDispatcher::release(JobId job) {
   if (job.index() < next_.size()) next_[job.index()] = ConfigurationId{0};
-  shares_.release(job);
+  queue_.release(job);
   if (runner_.release) runner_.release(job);
 }
 
+void InlineDispatcher::withdraw() {
+  queue_.clear();
+  begun_.clear();
+}
+
 std::size_t InlineDispatcher::withdraw(JobId job) {
-  return std::erase_if(queue_, [&](FoldRequest const& request) { return request.job == job; });
+  auto const waited = queue_.withdraw(job);
+  return waited + std::erase_if(begun_, [&](FoldRequest const& request) { return request.job == job; });
 }
 
 std::size_t InlineDispatcher::view_of_each() const { return view_of_each_job; }
 
-/// The first of the job whose turn it is.
-FoldRequest InlineDispatcher::take_next() {
-  auto const turn = [&](FoldRequest const& request) { return shares_.start(request.job); };
-  auto const next = shares_.is_shared() ? std::ranges::min_element(queue_, {}, turn) : queue_.begin();
-  auto const request = *next;
-  queue_.erase(next);
-  shares_.begin(request.job, 0);
-  return request;
+/// The first piece of the job whose turn it is. @return false where nothing is left that may be begun.
+bool InlineDispatcher::take_next() {
+  if (!begun_.empty()) return true;
+  queue_.put_next_job_first();
+  queue_.withhold();
+  if (queue_.size() == 0) return false;
+  std::vector<FoldRequest> piece;
+  queue_.pop(queue_.front(), piece);
+  queue_.shares().begin(piece.front().job, 0);
+  begun_.assign(piece.begin(), piece.end());
+  return true;
 }
 
 std::vector<FoldResult> InlineDispatcher::wait() {
   std::vector<FoldResult> results;
   Stopwatch const turn;
-  while (!queue_.empty() && turn.seconds() < turn_seconds) {
+  while (turn.seconds() < turn_seconds && take_next()) {
     Stopwatch const busy;
-    auto const request = take_next();
+    auto const request = begun_.front();
+    begun_.pop_front();
     results.push_back(runner_.run(request));
-    shares_.correct(request.job, busy.seconds());
+    queue_.observe(request, busy.seconds());
+    queue_.shares().correct(request.job, busy.seconds());
     use_.busy_seconds += busy.seconds();
     ++use_.folds;
   }

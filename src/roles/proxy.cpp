@@ -20,11 +20,28 @@ State outcome(JobRun const& job) {
   return job.tasks_failed() > 0 ? State::failed : State::complete;
 }
 
+/// What an operator is told of a run that ends because the rest would not end in time.
+Event lack_of_time(Withheld const& rest, double seconds_left, double granted_seconds) {
+  Event event;
+  event.time = wall_seconds();
+  event.kind = "preempted";
+  event.message =
+      fmt::format("{} fold{} left for another run: the shortest is expected to take {:.3g} s, {:.3g} s remain",
+                  rest.folds, rest.folds == 1 ? " is" : "s are", rest.shortest_seconds, std::max(seconds_left, 0.0));
+  if (rest.shortest_seconds > granted_seconds) {
+    event.message += fmt::format("; the {:.3g} s that this run had from its start are not enough for it either",
+                                 std::max(granted_seconds, 0.0));
+  }
+  return event;
+}
+
 } // namespace
 
-Proxy::Proxy(Dispatcher& dispatcher, ProgressObserver& observer, std::function<bool()> stop_requested, Grace grace) :
-    dispatcher_{dispatcher}, observer_{observer}, stop_requested_{std::move(stop_requested)}, grace_{std::move(grace)} {
-}
+Proxy::Proxy(Dispatcher& dispatcher, ProgressObserver& observer, std::function<bool()> stop_requested, Grace grace,
+             Deadline deadline) :
+    dispatcher_{dispatcher},
+    observer_{observer}, stop_requested_{std::move(stop_requested)}, grace_{std::move(grace)},
+    deadline_{std::move(deadline)}, granted_seconds_{deadline_.seconds_left()} {}
 
 JobId Proxy::free_number() const {
   auto const free = std::ranges::find(jobs_, false, &std::optional<JobRun>::has_value);
@@ -74,7 +91,8 @@ void Proxy::propose(JobRun& job, std::size_t most, std::vector<FoldRequest>& req
 
 /// What the dispatcher has room for is shared by the jobs' weights. A job that comes when others have filled all room
 /// gets its foot in the door nevertheless.
-void Proxy::hand_out() {
+/// @return whether there was something to hand out.
+bool Proxy::hand_out() {
   std::vector<FoldRequest> requests;
   auto const room = dispatcher_.room(), view = dispatcher_.view_of_each();
   double weights = 0;
@@ -89,20 +107,22 @@ void Proxy::hand_out() {
   }
   ++turn_;
   if (!requests.empty()) dispatcher_.submit(requests);
+  return !requests.empty();
 }
 
 /// Ranks work for every job, so what happens to one is every job's business.
-void Proxy::note_events() {
-  for (auto const& event : dispatcher_.take_events()) {
-    for (auto* job : at_work_) job->store().add(event);
-    observer_.notice(event);
-  }
+void Proxy::announce(Event const& event) {
+  for (auto* job : at_work_) job->store().add(event);
+  observer_.notice(event);
 }
 
-void Proxy::bring_home() {
-  for (auto const& result : dispatcher_.wait()) jobs_[result.request.job.index()]->tell(result);
-  note_events();
+/// @return whether something came home.
+bool Proxy::bring_home() {
+  auto const results = dispatcher_.wait();
+  for (auto const& result : results) jobs_[result.request.job.index()]->tell(result);
+  for (auto const& event : dispatcher_.take_events()) announce(event);
   end_jobs();
+  return !results.empty();
 }
 
 /// Those that have their result, and those that were cancelled and of which nothing runs any more.
@@ -132,7 +152,7 @@ void Proxy::flush_now_and_then() {
 }
 
 void Proxy::stop() {
-  stopped_at_ = grace_.clock();
+  if (!stopped_at_) stopped_at_ = grace_.clock();
   dispatcher_.withdraw();
 }
 
@@ -152,9 +172,19 @@ bool Proxy::all_stopped_by_failures() const {
   return !at_work_.empty() && std::ranges::all_of(at_work_, &JobRun::stopped_by_failures);
 }
 
+bool Proxy::only_withheld_left() const {
+  auto const withheld = dispatcher_.withheld().folds;
+  return withheld > 0 && withheld == dispatcher_.in_flight();
+}
+
+void Proxy::leave_the_rest() {
+  if (!stopped_at_) announce(lack_of_time(dispatcher_.withheld(), deadline_.seconds_left(), granted_seconds_));
+  stop();
+}
+
 bool Proxy::step() {
   if (!stopped_at_ && stop_requested_()) stop();
-  if (!stopped_at_) hand_out();
+  bool const is_fed = !stopped_at_ && hand_out();
   if (dispatcher_.in_flight() == 0) {
     end_jobs();
     expects(stopped_at_ || at_work_.empty(), "a job that is not finished has folds in flight or to hand out");
@@ -164,7 +194,8 @@ bool Proxy::step() {
     give_up();
     return false;
   }
-  bring_home();
+  bool const has_news = bring_home();
+  if (!is_fed && !has_news && only_withheld_left()) leave_the_rest();
   flush_now_and_then();
   return true;
 }

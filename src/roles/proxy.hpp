@@ -1,5 +1,6 @@
 #pragma once
 
+#include "roles/deadline.hpp"
 #include "roles/dispatcher.hpp"
 #include "roles/job_run.hpp"
 #include "roles/progress.hpp"
@@ -22,7 +23,9 @@ class Proxy {
 public:
   /// @param stop_requested asked often; once true, nothing new is handed out and what runs is brought home, but for
   ///        what has not ended when the grace is over.
-  Proxy(Dispatcher& dispatcher, ProgressObserver& observer, std::function<bool()> stop_requested, Grace grace = {});
+  /// @param deadline the dispatcher's: a run of which only folds are left that it withholds ends as if it were stopped.
+  Proxy(Dispatcher& dispatcher, ProgressObserver& observer, std::function<bool()> stop_requested, Grace grace = {},
+        Deadline deadline = {});
 
   /// The jobs at work share the workers by their weights, also one that comes while others run. `context` and `store`
   /// outlive the job's release, or the proxy. @return the lowest number that no other job has
@@ -55,13 +58,15 @@ private:
   void stop();
   [[nodiscard]] bool grace_is_over() const;
   void give_up();
+  [[nodiscard]] bool only_withheld_left() const;
+  void leave_the_rest();
   [[nodiscard]] JobId free_number() const;
   [[nodiscard]] bool all_stopped_by_failures() const;
-  void hand_out();
+  bool hand_out();
   void propose(JobRun& job, std::size_t most, std::vector<FoldRequest>& requests);
   void end_jobs();
-  void bring_home();
-  void note_events();
+  bool bring_home();
+  void announce(Event const& event);
   void flush_now_and_then();
   void finish(JobRun& job);
 
@@ -69,6 +74,8 @@ private:
   ProgressObserver& observer_;
   std::function<bool()> stop_requested_;
   Grace grace_;
+  Deadline deadline_;
+  double granted_seconds_;           ///< until the deadline, when the proxy was made
   std::optional<double> stopped_at_; ///< by the grace's clock
   std::size_t given_up_ = 0;
   std::deque<std::optional<JobRun>> jobs_; ///< by JobId; nothing: released

@@ -24,6 +24,7 @@ public:
   void submit(std::span<FoldRequest const> requests) override;
   void learn(JobId job, std::span<Configuration const> configurations) override;
   [[nodiscard]] std::size_t in_flight() const override { return answers_.size() + inner_.in_flight(); }
+  [[nodiscard]] Withheld withheld() const override { return inner_.withheld(); }
   /// What is known comes first, without waiting for the workers.
   [[nodiscard]] std::vector<FoldResult> wait() override;
   void weigh(JobId job, double weight) override { inner_.weigh(job, weight); }

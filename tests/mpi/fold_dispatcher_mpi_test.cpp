@@ -27,13 +27,14 @@ class FoldDispatcherTest : public ::testing::TestWithParam<Schedule> {
 protected:
   using Coordinate = std::function<void(RankDispatcher&)>;
 
-  static void run(roles::FoldRunner runner, Coordinate const& coordinate, int exit_code = 0) {
+  static void run(roles::FoldRunner runner, Coordinate const& coordinate, int exit_code = 0,
+                  roles::Deadline const& deadline = {}) {
     auto& scope = test::scope();
     if (scope.rank() > 0) {
       EXPECT_EQ(serve(scope, std::move(runner)), exit_code);
       return;
     }
-    auto const dispatcher = make_dispatcher(scope, {GetParam()});
+    auto const dispatcher = make_dispatcher(scope, {.schedule = GetParam(), .deadline = deadline});
     coordinate(*dispatcher);
     dispatcher->finish(exit_code);
   }
@@ -241,6 +242,34 @@ TEST_P(FoldDispatcherTest, withdrawn_folds_do_not_come_back) {
     EXPECT_LT(watch.seconds(), 10);
     EXPECT_EQ(run_all(dispatcher, make_requests(5)).size(), 5U) << "work goes on after it";
   });
+}
+
+TEST_P(FoldDispatcherTest, begins_nothing_that_would_end_too_late) {
+  auto const coordinate = [](RankDispatcher& dispatcher) {
+    dispatcher.learn(JobId{0}, make_configurations(2));
+    auto const requests = make_requests(200, 2); // trials of five folds: the configurations in turn
+    for (int i = 0; i < 20; ++i) {
+      dispatcher.note_cost(requests[0], 1e-3);
+      dispatcher.note_cost(requests[5], 1e3);
+    }
+    dispatcher.submit(requests);
+    std::vector<FoldResult> results;
+
+    while (dispatcher.in_flight() > dispatcher.withheld().folds) {
+      for (auto& result : dispatcher.wait()) results.push_back(std::move(result));
+    }
+
+    EXPECT_EQ(results.size(), 100U);
+    for (auto const& result : results) EXPECT_EQ(result.request.configuration.value, 0);
+    EXPECT_EQ(dispatcher.withheld().folds, 100U);
+    dispatcher.withdraw();
+    EXPECT_EQ(dispatcher.in_flight(), 0U);
+  };
+  auto const naps = [](FoldRequest const& request) {
+    test::sleep_seconds(1e-3);
+    return answer(request);
+  };
+  run(fake_runner(naps), coordinate, 0, {10, [] { return 0.0; }});
 }
 
 TEST_P(FoldDispatcherTest, waits_no_longer_than_a_moment) {

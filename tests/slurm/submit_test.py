@@ -115,6 +115,26 @@ class SubmitTest(ProgramTest):
                 self.assertLessEqual(computed, 60 - before)
                 self.assertEqual(len({row["trial_id"] for row in self.table(result, "folds")}), 60)
 
+    def test_a_fold_that_would_not_end_in_time_waits_for_the_next_allocation(self):
+        short = [0.01 * 1.2 ** i for i in range(16)]
+        self.write("nap.toml", sleep_job(short))
+        self.succeed("run", "nap.toml") # from which is known how long such folds take
+        self.write("nap.toml", sleep_job([*short, *(0.1 + 0.001 * i for i in range(4)), 16.0]) +
+                   SLURM_SECTION.replace("5min", "1min") + 'warning = "48s"\n')
+        job = self.submit("nap.toml", "--resume")
+        self.wait_until(lambda: self.status(job)["batch"]["state"] == "pending" and
+                        self.status(job)["progress"]["done"] == 20, "the job to be requeued")
+        self.assertEqual(self.status(job)["progress"]["failed"], 0)
+
+        self.cluster.run("scontrol", "update", f"JobId={job}", "TimeLimit=5")
+        self.start_at_once(job)
+
+        self.wait_for_end(job)
+        log = (self.folder / "nap.h5.log").read_text()
+        self.assertEqual(self.status(job)["status"], "complete", log)
+        self.assertIn("1 fold is left for another run", log)
+        self.assertEqual([row["run"] for row in self.table("nap.h5", "events") if row["kind"] == "preempted"], ["2"])
+
     def test_a_job_that_makes_no_progress_is_not_requeued(self):
         self.write("long.toml", sleep_job(600.0) + SLURM_SECTION + 'warning = "1s"\n')
         job = self.submit("long.toml")

@@ -1,6 +1,7 @@
 #pragma once
 
-#include "mpi/fold_dispatcher.hpp"
+#include "roles/dispatcher.hpp"
+#include "roles/fold_runner.hpp"
 #include "support/error.hpp"
 #include <algorithm>
 #include <chrono>

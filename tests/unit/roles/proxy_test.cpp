@@ -163,6 +163,55 @@ TEST(ProxyTest, what_has_not_ended_when_the_grace_is_over_is_given_up) {
   EXPECT_EQ(store.events[0].kind, "preempted");
 }
 
+/// Runs the folds of even trials and withholds the others.
+class WithholdingDispatcher final : public Dispatcher {
+public:
+  [[nodiscard]] std::size_t room() const override { return 10; }
+  void submit(std::span<FoldRequest const> requests) override {
+    for (auto const& request : requests) (request.trial.value % 2 == 0 ? begun_ : withheld_).push_back(request);
+  }
+  void learn(JobId, std::span<Configuration const>) override {}
+  [[nodiscard]] std::size_t in_flight() const override { return begun_.size() + withheld_.size(); }
+  [[nodiscard]] Withheld withheld() const override { return {withheld_.size(), 90}; }
+  [[nodiscard]] std::vector<FoldResult> wait() override {
+    std::vector<FoldResult> results;
+    for (auto const& request : std::exchange(begun_, {})) results.push_back(by_numbers(request));
+    return results;
+  }
+  void withdraw() override { withheld_.clear(); }
+  [[nodiscard]] std::size_t withdraw(JobId) override { return 0; }
+  [[nodiscard]] std::vector<RankUse> ranks() const override { return {}; }
+  [[nodiscard]] std::vector<Event> take_events() override { return {}; }
+
+private:
+  std::vector<FoldRequest> begun_, withheld_;
+};
+
+TEST(ProxyTest, a_run_of_which_only_what_is_withheld_is_left_ends_as_if_it_were_stopped) {
+  auto const shared = context();
+  for (double const granted : {100.0, 60.0}) {
+    InMemoryStore store;
+    WithholdingDispatcher dispatcher;
+    Silent silent;
+    double now = 1000;
+    Proxy proxy{dispatcher, silent, never, {}, {1000 + granted, [&] { return now; }}};
+    now += 50;
+    proxy.admit(shared, plan(3, 4, 10), store);
+
+    proxy.run();
+
+    EXPECT_EQ(store.finished, State::cancelled);
+    EXPECT_EQ(store.folds_put, 60U) << "all that could be begun was done";
+    EXPECT_EQ(proxy.progress().folds_failed, 0);
+    ASSERT_EQ(store.events.size(), 1U);
+    EXPECT_EQ(store.events[0].kind, "preempted");
+    EXPECT_THAT(store.events[0].message,
+                ::testing::StartsWith("60 folds are left for another run: the shortest is expected"));
+    bool const would_never_end = granted < 90;
+    EXPECT_EQ(store.events[0].message.find("not enough") != std::string::npos, would_never_end);
+  }
+}
+
 TEST(ProxyTest, a_job_with_a_task_without_result_ends_as_failed) {
   auto const shared = context();
   InMemoryStore store;
