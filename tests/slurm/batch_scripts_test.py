@@ -65,6 +65,21 @@ class BatchScriptsTest(ProgramTest):
         self.assertEqual(self.query("named by me.h5")["job"], "by-the-way")
         self.assert_as_without_slurm("named by me.h5")
 
+    def test_an_array_over_job_files(self):
+        self.write("nap.toml", sleep_job([0.0, 0.01]))
+        self.write("jobs.txt", "job file.toml\nnap.toml\n")
+        for files in (("jobs.txt",), ("job file.toml", "nap.toml")):
+            with self.subTest(files=files):
+                array = self.submit("array.sbatch", *files, "--set", "job.seed=3", size=("--array=1-3", "--ntasks=2"))
+
+                codes = [self.cluster.wait_for(f"{array}_{task}") for task in (1, 2, 3)]
+
+                logs = [self.log(f"{array}_{task}") for task in (1, 2, 3)]
+                self.assertEqual(codes, [0, 0, 2], logs)
+                self.assertIn("no job file for task 3: 2 are given", logs[2])
+                self.assertEqual(self.query(f"job file-{array}_1.h5")["status"], "complete")
+                self.assertEqual(self.query(f"nap-{array}_2.h5")["progress"]["done"], 2)
+
     def test_a_requeued_job_goes_on_where_it_stopped(self):
         self.write("nap.toml", sleep_job([0.1 + i * 1e-6 for i in range(100)]))
         job = self.submit("one-node.sbatch", "nap.toml", size=("--ntasks=2",))

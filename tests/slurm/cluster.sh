@@ -4,6 +4,8 @@
 #
 #   cluster.sh start DIR [NODES [CPUS]]   start it (default: 2 nodes of 2 CPUs) and wait until it takes jobs
 #   cluster.sh exec  DIR COMMAND...       run a client there: sbatch, squeue, ...
+#   cluster.sh kill-node  DIR NODE        as a power cut: slurmd and all that runs there end at once, n1 is the first
+#   cluster.sh start-node DIR NODE        start it again, empty, and wait until it takes jobs
 #   cluster.sh stop  DIR                  end it with everything that runs on it
 #
 # As root each node has network, host name, shared memory and processes of its own (namespaces), and all of them live
@@ -75,6 +77,8 @@ SlurmdParameters=config_overrides
 SchedulerParameters=batch_sched_delay=1,sched_interval=5
 MpiDefault=pmix
 KillWait=5
+SlurmdTimeout=6
+ReturnToService=2
 MessageTimeout=5
 CONF
     if [ "$mode" = namespaces ]; then
@@ -133,18 +137,23 @@ world() {
   ip addr add "$network.254/24" dev bridge0
   ip link set bridge0 up
   start_daemons
-  local node pid
-  for node in $(node_names); do
-    mkfifo "$dir/run/$node.connected"
-    unshare --net --uts --ipc --mount --pid --fork --kill-child --mount-proc "$self" _node "$dir" "$node" &
-    pid=$!
-    until [ "$(readlink "/proc/$pid/ns/net")" != "$(readlink /proc/self/ns/net)" ]; do sleep 0.01; done
-    ip link add "$node" type veth peer name eth0 netns "$pid"
-    ip link set "$node" master bridge0 up
-    echo >"$dir/run/$node.connected"
-  done
+  local node
+  for node in $(node_names); do connect_node "$node"; done
   echo up >"$dir/run/up"
   while true; do wait -n || true; done
+}
+connect_node() { # NODE: starts it, within the world
+  local pid
+  rm -f "$dir/run/$1.connected"
+  mkfifo "$dir/run/$1.connected"
+  unshare --net --uts --ipc --mount --pid --fork --kill-child --mount-proc "$self" _node "$dir" "$1" &
+  pid=$!
+  echo "$pid" >"$dir/run/$1.pid"
+  until [ "$(readlink "/proc/$pid/ns/net")" != "$(readlink /proc/self/ns/net)" ]; do sleep 0.01; done
+  # The same address each time: the others remember it for a while.
+  ip link add "$1" type veth peer name eth0 address "02:00:00:00:00:$(printf %02x "${1#n}")" netns "$pid"
+  ip link set "$1" master bridge0 up
+  echo >"$dir/run/$1.connected"
 }
 node() { # NODE, in namespaces of its own
   hostname "$1"
@@ -173,10 +182,10 @@ plain() {
   while true; do wait -n || true; done
 }
 # shellcheck disable=SC2317  # run by plain's trap
-job_processes() { # slurmstepds, batch shells and ranks: they carry the configuration of a node of this cluster
+job_processes() { # [NODE]: slurmds, slurmstepds, batch shells and ranks: they carry the configuration of their node
   local file
   for file in /proc/[0-9]*/environ; do
-    ! tr '\0' '\n' <"$file" | grep -q "^SLURM_CONF=$dir/nodes/" || basename "$(dirname "$file")"
+    ! tr '\0' '\n' <"$file" | grep -q "^SLURM_CONF=$dir/nodes/${1:+$1/}" || basename "$(dirname "$file")"
   done 2>/dev/null # processes of others, and those that have just ended, cannot be read
 }
 
@@ -204,17 +213,37 @@ client() {
   "${words[@]}" "$@"
 }
 
-wait_until_up() {
+wait_until_up() { # COUNT [NODE]: until so many nodes, or this one, take jobs
   local tries idle
   for ((tries = 0; tries < 200; tries++)); do
     process >/dev/null || return 1
     if [ -e "$dir/run/up" ]; then
-      idle=$(client timeout 3 sinfo --noheader --format '%T %D' 2>/dev/null | awk '$1 == "idle" { n += $2 } END { print n + 0 }')
-      [ "$idle" != "$nodes" ] || return 0
+      idle=$(client timeout 3 sinfo --noheader ${2:+--nodes="$2"} --format '%T %D' 2>/dev/null |
+        awk '$1 == "idle" || $1 == "mixed" { n += $2 } END { print n + 0 }')
+      [ "$idle" != "$1" ] || return 0
     fi
     sleep 0.1
   done
   return 1
+}
+
+# With namespaces its processes end with its first one, and its interface with them.
+kill_node() { # NODE
+  if [ "$mode" = plain ]; then
+    job_processes "$1" | xargs -r kill -KILL 2>/dev/null || true
+  else
+    client kill -KILL "$(cat "$dir/run/$1.pid")"
+  fi
+}
+start_node() { # NODE
+  rm -rf "$dir/nodes/$1"/{spool,tmp}/* # sockets of the jobs that it ran
+  if [ "$mode" = plain ]; then
+    (slurmd_of "$1") </dev/null >>"$dir/log/daemons" 2>&1 &
+  else
+    client sh -c "while ip link show $1; do sleep 0.05; done" >/dev/null 2>&1 # it goes a moment after the node
+    client setsid "$self" _connect "$dir" "$1" </dev/null >>"$dir/log/daemons" 2>&1
+  fi
+  wait_until_up 1 "$1" || fail "node $1 does not come up: the logs are in $dir/log"
 }
 
 stop() {
@@ -247,7 +276,7 @@ start() {
   write_configuration
   setsid "${world[@]}" "$self" "_$mode" "$dir" </dev/null >"$dir/log/daemons" 2>&1 &
   echo "$! $(start_time $!)" >"$dir/run/pid"
-  wait_until_up || {
+  wait_until_up "$nodes" || {
     tail -n 5 "$dir"/log/* >&2
     stop
     fail "the cluster did not come up: its logs are in $dir/log"
@@ -257,9 +286,11 @@ start() {
 case $command in
 start) start "$@" ;;
 exec) load && client "$@" ;;
+kill-node | start-node) [ $# = 1 ] || usage; load && "${command/-/_}" "$1" ;;
 stop) load && stop ;;
 _namespaces) load && world ;;
 _plain) load && plain ;;
 _node) load && node "$@" ;;
+_connect) load && connect_node "$@" ;;
 *) usage ;;
 esac

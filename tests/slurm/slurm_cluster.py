@@ -41,6 +41,13 @@ class Cluster:
         return subprocess.run([CLUSTER, "exec", self.folder, *map(str, words)], check=True, text=True, timeout=60,
                               capture_output=True, **options).stdout
 
+    def kill_node(self, node):
+        """As a power cut."""
+        subprocess.run([CLUSTER, "kill-node", self.folder, node], check=True, timeout=60)
+
+    def start_node(self, node):
+        subprocess.run([CLUSTER, "start-node", self.folder, node], check=True, timeout=60)
+
     def wait_for(self, job):
         """Waits for the end of a job; gives its exit code."""
         deadline = time.monotonic() + 60

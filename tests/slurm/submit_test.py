@@ -135,6 +135,25 @@ class SubmitTest(ProgramTest):
         self.assertIn("1 fold is left for another run", log)
         self.assertEqual([row["run"] for row in self.table("nap.h5", "events") if row["kind"] == "preempted"], ["2"])
 
+    def test_a_job_whose_node_is_lost_goes_on_elsewhere(self):
+        self.write("nap.toml", sleep_job([0.1 + i * 1e-6 for i in range(60)]) + SLURM_SECTION)
+        job = self.submit("nap.toml")
+        self.wait_until(lambda: self.status(job)["progress"]["done"] >= 10, "folds to be done")
+        node = self.cluster.record(job)["NodeList"]
+
+        self.cluster.kill_node(node)
+        self.start_at_once(job) # Slurm has requeued it
+        before = self.status(job)["progress"]["done"]
+        self.wait_for_end(job)
+
+        self.assertNotEqual(self.cluster.record(job)["NodeList"], node)
+        self.cluster.start_node(node)
+        self.assertEqual(self.status(job)["status"], "complete", (self.folder / "nap.h5.log").read_text())
+        self.assertGreaterEqual(before, 10)
+        computed = sum(int(row["folds"]) for row in self.table("nap.h5", "ranks") if row["run"] == "2")
+        self.assertLessEqual(computed, 60 - before)
+        self.assert_as_without_slurm("nap.h5", "nap.toml")
+
     def test_a_job_that_makes_no_progress_is_not_requeued(self):
         self.write("long.toml", sleep_job(600.0) + SLURM_SECTION + 'warning = "1s"\n')
         job = self.submit("long.toml")
