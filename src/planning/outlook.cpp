@@ -4,6 +4,7 @@
 #include "roles/proxy.hpp"
 #include "support/error.hpp"
 #include <algorithm>
+#include <limits>
 
 namespace rankfold::planning {
 namespace {
@@ -45,11 +46,10 @@ double core_hours(job::Job const& job, Allocation allocation, double seconds) {
   return allocation.ranks() * cores * seconds / 3600;
 }
 
-/// Of folds, where threads outnumber cores; rank 0 needs next to none.
-double slowdown(job::ResourceSpec const& resources, Allocation allocation, int cores) {
-  if (cores == 0) return 1;
-  auto const threads = (allocation.nodes > 1 ? allocation.ranks_per_node : allocation.ranks() - 1) * resources.threads;
-  return std::max(1.0, static_cast<double>(threads) / cores);
+/// Folds that all nodes together can run without waiting for cores, of which rank 0 needs next to none.
+double at_full_speed(job::ResourceSpec const& resources, Allocation allocation, int cores) {
+  if (cores == 0) return std::numeric_limits<double>::infinity();
+  return static_cast<double>(cores) * allocation.nodes / resources.threads;
 }
 
 } // namespace
@@ -66,12 +66,8 @@ Outlook foresee(roles::PreparedJob const& job, FoldCosts const& costs, Allocatio
   SimulatedDispatcher::Settings settings;
   settings.workers = static_cast<std::size_t>(allocation.ranks() - 1);
   settings.longest_chain = static_cast<std::size_t>(roles::chains_of(job.plan, job.context.job.validation).longest);
-  double const slower = slowdown(job.context.job.resources, allocation, cores);
-  SimulatedDispatcher dispatcher{settings, [&](roles::FoldRequest const& request) {
-                                   auto run = costs.run(request);
-                                   run.seconds *= static_cast<float>(slower);
-                                   return run;
-                                 }};
+  settings.delays.at_full_speed = at_full_speed(job.context.job.resources, allocation, cores);
+  SimulatedDispatcher dispatcher{settings, [&](roles::FoldRequest const& request) { return costs.run(request); }};
   NoStore store;
   NoObserver observer;
   roles::Proxy proxy{dispatcher, observer, [] { return false; }};

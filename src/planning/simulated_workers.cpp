@@ -81,12 +81,14 @@ void SimulatedWorkers::begin_next(std::size_t worker, double now) {
   one.queue.pop_front();
   auto& run = one.runs.emplace_back(fold_(one.latest));
   run.number = one.runs_so_far++;
+  run.seconds *= static_cast<float>(std::max(1.0, static_cast<double>(++running_) / delays_.at_full_speed));
   foresee(now + delays_.fold + static_cast<double>(run.seconds), worker, Event::Kind::fold_ends);
 }
 
 void SimulatedWorkers::fold_ends(std::size_t worker, double now) {
   auto& one = workers_[worker];
   one.running = false;
+  --running_;
   if (one.runs.size() == 1) {
     one.oldest_run = now;
     foresee(now + mpi::oldest_run_seconds, worker, Event::Kind::run_has_waited);

@@ -13,10 +13,12 @@ namespace rankfold::planning {
 /// What a fold gives in a simulation: its result, and how long its worker was busy with it.
 using SimulatedFold = std::function<mpi::FoldRun(roles::FoldRequest const&)>;
 
-/// Delays of what is not simulated, seconds. Measured on one node, see docs/benchmarks.md.
+/// What is not simulated. Delays are seconds, measured on one node, see docs/benchmarks.md.
 struct Delays {
   double letter = 50e-6; ///< from one rank's hands to the other's
   double fold = 20e-6;   ///< between a worker's folds
+  /// Folds that run at full speed at once; when one begins as one of more, it takes that much longer.
+  double at_full_speed = std::numeric_limits<double>::infinity();
 };
 
 /// Workers that run no folds: given orders, they report what real ones would, when these would.
@@ -69,6 +71,7 @@ private:
   SimulatedFold fold_;
   Delays delays_;
   std::vector<Worker> workers_;
+  std::size_t running_ = 0; ///< of the workers
   std::priority_queue<Event, std::vector<Event>, std::greater<>> events_;
   std::uint64_t foreseen_ = 0;
   std::deque<Letter> letters_; ///< on their way; all take as long

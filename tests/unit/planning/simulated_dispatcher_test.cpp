@@ -110,6 +110,14 @@ TEST(SimulatedDispatcherTest, a_coordinator_that_is_too_slow_sets_the_pace) {
   EXPECT_GT(outcome.coordinator / outcome.makespan, 0.9);
 }
 
+TEST(SimulatedDispatcherTest, folds_that_outnumber_the_cores_take_that_much_longer) {
+  auto const scene = make_scene(std::vector<double>(400, 1.0));
+
+  auto const outcome = simulate(scene, {.workers = 8, .delays = {.at_full_speed = 4}});
+
+  EXPECT_NEAR(outcome.makespan, 100, 3);
+}
+
 TEST(SimulatedDispatcherTest, a_chain_is_run_by_one_worker) {
   auto const requests = test::make_chains(50, 5);
   SimulatedDispatcher dispatcher{{.workers = 8, .longest_chain = 5}, [](roles::FoldRequest const& request) {
