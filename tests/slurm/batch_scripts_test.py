@@ -1,21 +1,14 @@
 """The batch scripts of slurm/ run a job on a real cluster, and its numbers are those of a run without one."""
 
 import json
-import os
-import time
 
 import slurm_cluster
-from program import RANKFOLD, ROOT, SERIES_JOB, ProgramTest, series_csv, sleep_job
+from program import ROOT, SERIES_JOB, series_csv, sleep_job
 
 TIMES_AND_RANKS = {"started", "finished", "fit_seconds", "evaluate_seconds", "rank"}
 
 
-class BatchScriptsTest(ProgramTest):
-    @classmethod
-    def setUpClass(cls):
-        cls.cluster = slurm_cluster.Cluster()
-        cls.addClassCleanup(cls.cluster.stop)
-
+class BatchScriptsTest(slurm_cluster.SlurmTest):
     def setUp(self):
         super().setUp()
         self.write("sales of 2024.csv", series_csv())
@@ -23,7 +16,7 @@ class BatchScriptsTest(ProgramTest):
 
     def submit(self, script, *words, launcher="mpirun", size=("--nodes=2", "--ntasks-per-node=2")):
         """Submits a batch script; gives the job's number."""
-        environment = {**os.environ, "RANKFOLD": RANKFOLD, "RANKFOLD_LAUNCHER": launcher}
+        environment = {**self.environment, "RANKFOLD_LAUNCHER": launcher}
         return self.cluster.run("sbatch", "--parsable", *size, ROOT / "slurm" / script, *words, cwd=self.folder,
                                 env=environment).strip()
 
@@ -84,10 +77,10 @@ class BatchScriptsTest(ProgramTest):
         self.write("nap.toml", sleep_job([0.1 + i * 1e-6 for i in range(100)]))
         job = self.submit("one-node.sbatch", "nap.toml", size=("--ntasks=2",))
         result = f"nap-{job}.h5"
-        self.wait_until(lambda: self.folds_done(result) >= 10)
+        self.wait_until(lambda: self.folds_done(result) >= 10, "folds to be done")
 
         self.cluster.run("scontrol", "requeue", job)
-        self.wait_until(lambda: self.cluster.record(job)["JobState"] == "PENDING")
+        self.wait_until(lambda: self.cluster.record(job)["JobState"] == "PENDING", "the job to be requeued")
         before = self.folds_done(result)
         # Slurm itself would wait for two minutes. slurmd, which counts in whole seconds, refuses a job that starts anew in
         # the second in which it was killed.
@@ -102,7 +95,7 @@ class BatchScriptsTest(ProgramTest):
         self.write("nap.toml", sleep_job([0.1 + i * 1e-6 for i in range(100)]) + '[resources]\nrank_timeout = "3s"\n')
         job = self.submit("many-nodes.sbatch", "nap.toml")
         result = f"nap-{job}.h5"
-        self.wait_until(lambda: self.folds_done(result) >= 5)
+        self.wait_until(lambda: self.folds_done(result) >= 5, "folds to be done")
         ranks = self.table(result, "ranks")
         lost = next(row for row in ranks if row["host"] != ranks[0]["host"])
 
@@ -118,12 +111,6 @@ class BatchScriptsTest(ProgramTest):
     def folds_done(self, result):
         done = self.run_program("query", result, "--format", "json", "--top", "1")
         return json.loads(done.stdout)["progress"]["done"] if done.returncode == 0 else 0
-
-    def wait_until(self, condition):
-        deadline = time.monotonic() + 60
-        while not condition():
-            self.assertLess(time.monotonic(), deadline, "waited in vain")
-            time.sleep(0.2)
 
     def test_what_went_wrong_is_the_exit_code_of_the_batch_job(self):
         self.write("bad.toml", SERIES_JOB.replace("naive", "naife", 1))

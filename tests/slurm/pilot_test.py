@@ -8,37 +8,19 @@ import os
 import pathlib
 import re
 import signal
-import subprocess
-import time
 
 import slurm_cluster
-from program import RANKFOLD, ROOT, ProgramTest, sleep_job
+from program import ROOT, sleep_job
 
 JOBS = int(os.environ.get("RANKFOLD_PILOT_JOBS", "12"))
 FOLDS = 20
 NAP = sleep_job([0.05 + i * 1e-6 for i in range(FOLDS)])
 
 
-class PilotTest(ProgramTest):
-    @classmethod
-    def setUpClass(cls):
-        cls.cluster = slurm_cluster.Cluster()
-        cls.addClassCleanup(cls.cluster.stop)
-
+class PilotTest(slurm_cluster.SlurmTest):
     def setUp(self):
         super().setUp()
-        self.environment = {**os.environ, "XDG_STATE_HOME": str(self.folder / "state"), "RANKFOLD": RANKFOLD}
         self.pilots = self.folder / "pilots"
-
-    def client(self, *words, expected=0):
-        """Runs the program where Slurm's commands reach the cluster; gives what it says."""
-        try:
-            out = self.cluster.run(RANKFOLD, *words, cwd=self.folder, env=self.environment)
-            code = 0
-        except subprocess.CalledProcessError as failure:
-            out, code = failure.stdout + failure.stderr, failure.returncode
-        self.assertEqual(code, expected, out)
-        return out
 
     def start_pilot(self, *options):
         """A pilot of two ranks, started by hand; gives its batch job."""
@@ -62,13 +44,6 @@ class PilotTest(ProgramTest):
     def submit(self, *words):
         out = self.client("submit", "nap.toml", "--pilot", "pilots", *words)
         return re.match(r"submitted job (p-[-0-9a-f]+): ", out).group(1), out
-
-    def wait_until(self, condition, what, seconds=90):
-        deadline = time.monotonic() + seconds
-        while not condition():
-            logs = "\n".join(log.read_text() for log in [*self.folder.glob("*.log"), *self.pilots.glob("*.log")])
-            self.assertLess(time.monotonic(), deadline, f"waited in vain: {what}\n{logs}")
-            time.sleep(0.2)
 
     def alive(self):
         return len(list((self.pilots / "pilots").glob("*.json"))) if self.pilots.exists() else 0

@@ -8,7 +8,7 @@ import tempfile
 import time
 import unittest
 
-from program import ROOT
+from program import RANKFOLD, ROOT, ProgramTest
 
 CLUSTER = ROOT / "tests/slurm/cluster.sh"
 SKIPPED = 77
@@ -62,6 +62,39 @@ class Cluster:
         """What Slurm knows of a job."""
         words = self.run("scontrol", "--oneliner", "show", "job", job).split()
         return dict(word.split("=", 1) for word in words if "=" in word)
+
+
+class SlurmTest(ProgramTest):
+    """Tests that share a cluster, each with a folder of its own, in which the program's records are kept, too."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.cluster = Cluster()
+        cls.addClassCleanup(cls.cluster.stop)
+
+    def setUp(self):
+        super().setUp()
+        self.environment = {**os.environ, "XDG_STATE_HOME": str(self.folder / "state"), "RANKFOLD": RANKFOLD}
+
+    def client(self, *words, expected=0):
+        """Runs the program where Slurm's commands reach the cluster; gives what it says."""
+        try:
+            out = self.cluster.run(RANKFOLD, *words, cwd=self.folder, env=self.environment)
+            code = 0
+        except subprocess.CalledProcessError as failure:
+            out, code = failure.stdout + failure.stderr, failure.returncode
+        self.assertEqual(code, expected, out)
+        return out
+
+    def logs(self):
+        """Of all jobs so far."""
+        return "\n".join(log.read_text() for log in self.folder.rglob("*.log"))
+
+    def wait_until(self, condition, what, seconds=90):
+        deadline = time.monotonic() + seconds
+        while not condition():
+            self.assertLess(time.monotonic(), deadline, f"waited in vain: {what}\n{self.logs()}")
+            time.sleep(0.2)
 
 
 def main():

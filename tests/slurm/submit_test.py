@@ -1,50 +1,25 @@
 """submit, query, watch and cancel on a real cluster: from a job file to its results, whatever happens on the way."""
 
 import json
-import os
 import re
-import subprocess
-import time
 
 import slurm_cluster
-from program import RANKFOLD, SERIES_JOB, ProgramTest, series_csv, sleep_job
+from program import SERIES_JOB, series_csv, sleep_job
 
 SLURM_SECTION = '\n[slurm]\nntasks_per_node = 2\ntime = "5min"\n'
 
 
-class SubmitTest(ProgramTest):
-    @classmethod
-    def setUpClass(cls):
-        cls.cluster = slurm_cluster.Cluster()
-        cls.addClassCleanup(cls.cluster.stop)
-
+class SubmitTest(slurm_cluster.SlurmTest):
     def setUp(self):
         super().setUp()
         self.write("sales.csv", series_csv())
         self.write("job file.toml", SERIES_JOB + SLURM_SECTION)
-        self.environment = {**os.environ, "XDG_STATE_HOME": str(self.folder / "state")}
-
-    def client(self, *words, expected=0):
-        """Runs the program where Slurm's commands reach the cluster; gives what it says."""
-        try:
-            out = self.cluster.run(RANKFOLD, *words, cwd=self.folder, env=self.environment)
-            code = 0
-        except subprocess.CalledProcessError as failure:
-            out, code = failure.stdout + failure.stderr, failure.returncode
-        self.assertEqual(code, expected, out)
-        return out
 
     def submit(self, *words):
         return re.match(r"submitted job (\d+): ", self.client("submit", *words)).group(1)
 
     def status(self, job):
         return json.loads(self.client("query", job, "--format", "json", "--top", "1"))
-
-    def wait_until(self, condition, what):
-        deadline = time.monotonic() + 90
-        while not condition():
-            self.assertLess(time.monotonic(), deadline, f"waited in vain: {what}")
-            time.sleep(0.2)
 
     def wait_for_end(self, job):
         self.wait_until(lambda: self.status(job)["batch"]["state"] in ("completed", "failed"), "the job's end")
